@@ -1,0 +1,1 @@
+"""What a person enters: frozen models, safe files in and out, the library of scenarios and contracts."""
