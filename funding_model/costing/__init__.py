@@ -1,0 +1,1 @@
+"""The costing core: a pipeline of small stages over arrays, each stage a module."""
