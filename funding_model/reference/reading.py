@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-Value: TypeAlias = "float | str | tuple[Value, ...] | Mapping[str | int, Value] | None"
+Value: TypeAlias = "int | float | str | tuple[Value, ...] | Mapping[str | int, Value] | None"
 """What a published figure may be: a number, words, a list, a table, or None when no source was found."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
