@@ -153,6 +153,9 @@ def default_order(categories: Sequence[str]) -> tuple[int, ...]:
     Raises:
         ValueError: A category that is not in ORDER_OF_CATEGORIES.
     """
+    unknown = set(categories) - set(ORDER_OF_CATEGORIES)
+    if unknown:
+        raise ValueError(f"{', '.join(sorted(unknown))}: not one of {', '.join(ORDER_OF_CATEGORIES)}")
     return tuple(sorted(range(len(categories)), key=lambda pool: ORDER_OF_CATEGORIES.index(categories[pool])))
 
 
