@@ -1,0 +1,78 @@
+"""Arrays of the core: their types, and the few operations whose order of summing must not depend on their shape.
+
+A monthly array has the axes (case, service, month). In memory the months come first, so that a stage that steps from
+month to month works on contiguous slices; that is a matter of speed, never of meaning. Sums are taken one element
+after the other (``accumulate``), so that a batch of cases gives the same bits as its cases one by one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def months_first(array: Floats) -> Floats:
+    """Return the same array with its last axis, the months, laid out first in memory."""
+    return np.moveaxis(np.ascontiguousarray(np.moveaxis(array, -1, 0)), 0, -1)
+
+
+def empty_months(shape: tuple[int, ...], months: int) -> Floats:
+    """Return an empty array of ``shape`` and months, with the months first in memory."""
+    return np.moveaxis(np.empty((months, *shape)), 0, -1)
+
+
+def zero_months(shape: tuple[int, ...], months: int) -> Floats:
+    """Return zeros of ``shape`` and months, with the months first in memory."""
+    return np.moveaxis(np.zeros((months, *shape)), 0, -1)
+
+
+def by_month(array: Floats, index: Ints) -> Floats:
+    """Spread an array over months: entry ``index[m]`` of the last axis for month ``m``."""
+    return np.moveaxis(np.take(np.moveaxis(array, -1, 0), index, axis=0), 0, -1)
+
+
+def total(array: Floats, axis: int) -> Floats:
+    """Sum over an axis, one element after the other."""
+    if array.shape[axis] == 0:
+        return np.zeros(tuple(size for place, size in enumerate(array.shape) if place != axis % array.ndim))
+    running = np.add.accumulate(array, axis=axis)
+    return np.take(running, -1, axis=axis)
+
+
+def year_sums(array: Floats, months_of_year: Ints) -> Floats:
+    """Sum months (last axis) into financial years of the given numbers of months."""
+    first = np.moveaxis(array, -1, 0)
+    result = np.empty((len(months_of_year), *first.shape[1:]))
+    start = 0
+    for year, months in enumerate(months_of_year):
+        result[year] = np.add.accumulate(first[start : start + months], axis=0)[-1]
+        start += months
+    return np.moveaxis(result, 0, -1)
+
+
+def running_total(array: Floats) -> Floats:
+    """Return sums of the months before each boundary: months + 1 entries, the first of them 0."""
+    first = np.moveaxis(array, -1, 0)
+    result = np.zeros((first.shape[0] + 1, *first.shape[1:]))
+    np.add.accumulate(first, axis=0, out=result[1:])
+    return np.moveaxis(result, 0, -1)
+
+
+def pick(array: Floats, index: Ints) -> Floats:
+    """Take from the last axis of a (case, service, n) array the entries of a (case, service, k) index, with broadcasting."""
+    cases = max(array.shape[0], index.shape[0])
+    values = np.broadcast_to(array, (cases, *array.shape[1:]))
+    places = np.broadcast_to(index, (cases, *index.shape[1:]))
+    return np.take_along_axis(values, places, axis=-1)
+
+
+def ratio(numerator: Floats, denominator: Floats, otherwise: float = 0.0) -> Floats:
+    """Divide, giving ``otherwise`` where the denominator is nil."""
+    numerator, denominator = np.broadcast_arrays(numerator, denominator)
+    result = np.full(numerator.shape, otherwise)
+    np.divide(numerator, denominator, out=result, where=denominator != 0)
+    return result

@@ -1,0 +1,303 @@
+"""The arrays that the core takes: everything entered, as numbers with stated axes.
+
+Axes: ``C`` cases (1, or the number of cases in a batch), ``S`` services, ``K`` support pools, ``O`` other activities, ``M``
+months, ``Y`` financial years, ``E`` periods (a financial year, or a part of one between changes of statutory rates),
+``P`` parts of posts, ``R`` layers (the parts of one owner with the same first and last month form a row of the grid
+(layer, owner)), ``I`` indices that move prices, ``V`` contracts (1, or as many as cases). An array marked *cases* has the
+case axis first and may have length 1 there: it is then the same for every case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any, Literal, TypeVar, cast
+
+import numpy as np
+
+from funding_model.costing.arrays import Flags, Floats, Ints
+
+LAG = 3
+"""Years before year 0 that a growth path also holds, for lagged uplifts."""
+PAY, PRICES, FIXED = 0, 1, 2
+"""The first indices of every table of indices; own rates follow them."""
+AllocationMethod = Literal["direct", "step_down", "reciprocal", "single_rate"]
+
+
+def _cases() -> Any:  # noqa: ANN401 - dataclasses.field returns whatever the attribute is
+    return field(metadata={"cases": True})
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Months, financial years and the periods between changes of statutory rates."""
+
+    months: int
+    year_of_month: Ints  # (M,)
+    months_of_year: Ints  # (Y,)
+    period_of_month: Ints  # (M,)
+    year_of_period: Ints  # (E,)
+    part_of_period: Ints  # (E,) which part of its year, into the statutory tables
+
+    @property
+    def years(self) -> int:
+        """Number of financial years, part-years included."""
+        return len(self.months_of_year)
+
+
+@dataclass(frozen=True)
+class Economy:
+    """Growth paths; entry ``LAG + y`` of a path is the growth into year ``y``."""
+
+    pay_growth: Floats = _cases()  # (C, LAG + Y)
+    price_growth: Floats = _cases()  # (C, LAG + Y)
+    deflator_growth: Floats = _cases()  # (C, LAG + Y)
+    own_rates: Floats = _cases()  # (C, I - 3) growth a year of lines with their own rate
+    discount_rate: Floats = _cases()  # (C,)
+
+
+@dataclass(frozen=True)
+class Statutory:
+    """Statutory figures: by year and part of the year, by year, or by month; pounds a year unless stated."""
+
+    nic_rate: Floats  # (Y, Z) fraction
+    nic_threshold: Floats  # (Y, Z)
+    pension_trigger: Floats  # (Y, Z)
+    pension_lower: Floats  # (Y, Z)
+    pension_upper: Floats  # (Y, Z)
+    levy_rate: Floats  # (Y,) fraction
+    levy_allowance: Floats  # (Y,)
+    employment_allowance: Floats  # (Y,) 0 when not claimed
+    week_pay_cap: Floats  # (M,) pounds a week, on the month's last day
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Parts of posts of one kind of owner (services or pools), sorted by grid row (layer, owner)."""
+
+    owner: Ints  # (P,)
+    row: Ints  # (P,) layer x owners + owner
+    heads: Floats  # (P,)
+    fte: Floats  # (P,) of each head
+    salary: Floats  # (P, Y) full-time, after the steps taken in year y, in year-0 prices
+    pension_rate: Floats  # (P,)
+    qualifying: Flags  # (P,) pension on the band of qualifying earnings
+    extra_rate: Floats  # (P,) deficit and other on-costs
+    absence_rate: Floats  # (P,)
+    eligible: Flags  # (P,)
+    senior: Flags  # (P,)
+    contractual_notice: Floats  # (P,) weeks
+    redundancy_multiple: Floats  # (P,)
+    redundancy_capped: Flags  # (P,)
+    redundancy_minimum: Ints  # (P,) years
+    hire_age: Ints  # (P,) age at which new starters are hired; -1 when no cohorts are entered
+    cohort_part: Ints  # (J,)
+    cohort_share: Floats  # (J,) of the part's heads
+    cohort_years: Ints  # (J,)
+    cohort_age: Ints  # (J,)
+    start: Ints  # (R, N) first month of the row
+    active: Floats  # (R, N, M) 0 or 1
+    present_at_start: Flags  # (R, N) there in month 0
+    row_heads: Floats  # (R, N)
+    row_senior_heads: Floats  # (R, N)
+    row_fte: Floats  # (R, N)
+    row_delivery_fte: Floats  # (R, N)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Non-pay lines of one kind of owner in year-0 prices, by index (axis I)."""
+
+    owner: Ints  # (L,)
+    index: Ints  # (L,)
+    monthly: Floats  # (L,) pounds a month while active; a one-off's whole amount in its month
+    one_off: Flags  # (L,)
+    start: Ints  # (L,)
+    end: Ints  # (L,) first month after
+    eligible: Flags  # (L,)
+    cash: Flags  # (L,)
+    excluded_group: Ints  # (L,) into the groups of excluded categories, -1 for none
+    volume: Floats  # (N, M) size in times what was entered
+    per_start: Floats  # (I, N) pounds a person starting
+    per_start_ineligible: Floats  # (I, N)
+    per_fte: Floats  # (I, N) pounds a month for a delivery FTE
+    per_fte_ineligible: Floats  # (I, N)
+    exit_cost: Floats  # (I, N) pounds, due when the service ends
+
+
+@dataclass(frozen=True)
+class Overheads:
+    """How support costs are shared: units are pools, then services, then other activities."""
+
+    method: AllocationMethod
+    order: tuple[int, ...]  # of the pools, for step-down
+    driver: tuple[str, ...]  # (K,) fte | headcount | direct_cost | direct_staff_cost | accumulated_cost | entered
+    entered: Floats  # (K, U) quantities of the driver of each pool, for entered ones
+    entered_fte: Floats  # (U,) for units without posts
+    entered_heads: Floats  # (U,)
+    single_rate_base: str  # direct_cost | direct_staff_cost | fte
+    employer_charges_pool: int  # pool that holds levy and allowance; -1 for none
+    shed_after: Floats = _cases()  # (C, K) months until a pool's share of a lost service is shed
+
+
+@dataclass(frozen=True)
+class OtherActivities:
+    """What else the organisation does, pounds a year in year-0 prices."""
+
+    staff_cost: Floats  # (O,)
+    other_cost: Floats  # (O,)
+    heads: Floats  # (O,)
+    mean_pay: Floats  # (O,)
+    income: Floats  # (O,)
+    breaks_even: Flags  # (O,)
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """Assumptions about staff, recruitment and the end of a service, by service."""
+
+    turnover: Floats = _cases()  # (C, S)
+    extra_turnover: Floats = _cases()  # (C, S)
+    opening_vacancy: Floats = _cases()  # (C, S)
+    opening_vacancy_entered: Flags = _cases()  # (C, S)
+    months_to_fill: Floats = _cases()  # (C, S)
+    secure_months: Floats = _cases()  # (C, S) 0 when blank
+    freeze_months: Floats = _cases()  # (C, S)
+    close_intake_months: Floats = _cases()  # (C, S)
+    open_at_risk: Floats = _cases()  # (C, S)
+    pause_share: Floats = _cases()  # (C, S)
+    cover_share: Floats = _cases()  # (C, S)
+    cover_premium: Floats = _cases()  # (C, S)
+    support_cover_premium: Floats = _cases()  # (C, 1) for pools
+    cost_per_hire: Floats = _cases()  # (C, S)
+    cost_per_hire_senior: Floats = _cases()  # (C, S)
+    all_in: Flags = _cases()  # (C, S)
+    induction_months: Floats = _cases()  # (C, S)
+    induction_loss: Floats = _cases()  # (C, S) 1 - productivity
+    redeployed: Floats = _cases()  # (C, S)
+    pension_cessation: Floats = _cases()  # (C, S)
+
+
+@dataclass(frozen=True)
+class People:
+    """The people whom each service supports."""
+
+    counted: Flags  # (S,) whether the service has a people's side
+    caseload: Floats = _cases()  # (C, S) people for each delivery FTE
+    length: Floats = _cases()  # (C, S) months
+    opening_caseload: Floats = _cases()  # (C, S)
+    opening_entered: Flags = _cases()  # (C, S)
+    opening_waiting: Floats = _cases()  # (C, S)
+    referrals: Floats = _cases()  # (C, S, M)
+    most_starts: Floats = _cases()  # (C, S)
+    gives_up: Floats = _cases()  # (C, S)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Hours and pounds of letters, bids, returns, notices and variations."""
+
+    bought_in: bool
+    provider_hour: Floats = _cases()  # (C,)
+    provider_hour_entered: Flags = _cases()  # (C,)
+    funder_hour: Floats = _cases()  # (C,) 0 when blank
+    letter: Floats = _cases()  # (C,) hours
+    letter_funder: Floats = _cases()  # (C,)
+    bid: Floats = _cases()  # (C,)
+    bid_funder: Floats = _cases()  # (C,)
+    bid_external: Floats = _cases()  # (C,) pounds
+    notice: Floats = _cases()  # (C,) hours a head
+    variation_funder: Floats = _cases()  # (C,)
+
+
+@dataclass(frozen=True)
+class Funds:
+    """The organisation's money and who else pays for its services."""
+
+    opening_cash: float
+    opening_reserves: float
+    minimum_cash: float
+    policy_months: float
+    policy_on_unrestricted: bool
+    other_funders: Floats  # (S, M)
+    other_restricted: Floats  # (S, M)
+    other_meeting_cost: Floats  # (S, M) co-funding and gifts in kind
+    other_in_kind: Floats  # (S, M)
+    borrowing_rate: Floats = _cases()  # (C,)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A scenario as arrays."""
+
+    calendar: Calendar
+    economy: Economy
+    central_economy: Economy
+    statutory: Statutory
+    staff: Parts
+    support: Parts
+    lines: Lines
+    support_lines: Lines
+    overheads: Overheads
+    other: OtherActivities
+    behaviour: Behaviour
+    people: People
+    effort: Effort
+    funds: Funds
+    full_time_hours: float
+    exclusion_groups: int
+
+
+T = TypeVar("T")
+
+
+def map_cases(value: T, change: Any) -> T:  # noqa: ANN401 - a function of one array
+    """Return a copy of a dataclass with ``change`` applied to each array that has a case axis."""
+    changes: dict[str, Any] = {}
+    for item in fields(cast("Any", value)):
+        part = getattr(value, item.name)
+        if is_dataclass(part):
+            changes[item.name] = map_cases(part, change)
+        elif item.metadata.get("cases"):
+            changes[item.name] = change(part)
+    return cast("T", replace(cast("Any", value), **changes))
+
+
+def number_of_cases(*values: object) -> int:
+    """Return the number of cases that these inputs hold together."""
+    sizes = {1}
+
+    def note(array: Any) -> Any:  # noqa: ANN401 - float or bool array
+        sizes.add(len(array))
+        return array
+
+    for value in values:
+        map_cases(value, note)
+    sizes.discard(1)
+    if len(sizes) > 1:
+        raise ValueError(f"arrays hold different numbers of cases: {sorted(sizes)}")
+    return sizes.pop() if sizes else 1
+
+
+def slice_cases(value: T, start: int, stop: int) -> T:
+    """Return the inputs of cases ``start`` to ``stop``; an array that is the same for every case stays as it is."""
+    return map_cases(value, lambda array: array if len(array) == 1 else array[start:stop])
+
+
+def stack_cases(values: list[T]) -> T:
+    """Join inputs that differ only in arrays with a case axis into one batch.
+
+    Raises:
+        ValueError: Something without a case axis differs.
+    """
+    first = values[0]
+    changes: dict[str, Any] = {}
+    for item in fields(cast("Any", first)):
+        parts = [getattr(value, item.name) for value in values]
+        if is_dataclass(parts[0]):
+            changes[item.name] = stack_cases(parts)
+        elif item.metadata.get("cases"):
+            same = all(np.array_equal(part, parts[0]) for part in parts) and len(parts[0]) == 1
+            changes[item.name] = parts[0] if same else np.concatenate(parts)
+        elif not all(np.array_equal(part, parts[0]) for part in parts):
+            raise ValueError(f"{item.name} differs between the cases and has no case axis")
+    return cast("T", replace(cast("Any", first), **changes))

@@ -1,0 +1,61 @@
+"""Pay: what a person in post costs a year.
+
+``gross = (full-time salary after the steps taken) x fte x pay_index``
+
+``pay = gross + nic_rate x max(0, gross - threshold) + pension_rate x base + extra_rate x gross``, where base is gross, or for qualifying
+earnings ``clip(gross, lower, upper) - lower`` when gross is above the trigger. A month costs a twelfth of it, so that half
+a year's post has half the threshold. Source of the rates: the statutory figures in force on the month's last day.
+
+Absence cover = ``pay x absence_rate x (1 + cover_premium)``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from funding_model.costing.arrays import Floats, Ints
+from funding_model.costing.inputs import Calendar, Parts, Statutory
+
+
+@dataclass(frozen=True)
+class PayPerHead:
+    """Pounds a year of one head of each part in each period: axes (case, part, period)."""
+
+    gross: Floats
+    """Gross pay."""
+    nic: Floats
+    """Employer's National Insurance."""
+    pay: Floats
+    """Gross pay with National Insurance, pension and other on-costs."""
+
+
+def pay_per_head(
+    parts: Parts, pay_index: Floats, statutory: Statutory, calendar: Calendar, prices_of_period: Ints, steps_year: Ints
+) -> PayPerHead:
+    """Return the yearly cost of a head.
+
+    Args:
+        parts: Parts of posts.
+        pay_index: (C, Y).
+        statutory: Rates and thresholds.
+        calendar: The periods.
+        prices_of_period: (E,) the year whose prices apply in each period.
+        steps_year: (P, E) the year whose pay steps apply.
+    """
+    part_of_period = calendar.part_of_period
+
+    def figure(table: Floats) -> Floats:
+        return table[prices_of_period, part_of_period]
+
+    salary = np.take_along_axis(parts.salary, steps_year, axis=1)
+    gross = (salary * parts.fte[:, None])[None] * pay_index[:, None, prices_of_period]
+    nic = figure(statutory.nic_rate) * np.maximum(0.0, gross - figure(statutory.nic_threshold))
+    pay = gross * (1 + parts.extra_rate + np.where(parts.qualifying, 0.0, parts.pension_rate))[:, None]
+    pay += nic
+    if parts.qualifying.any():
+        lower, upper = figure(statutory.pension_lower), figure(statutory.pension_upper)
+        band = np.where(gross > figure(statutory.pension_trigger), np.clip(gross, lower, upper) - lower, 0.0)
+        pay += np.where(parts.qualifying, parts.pension_rate, 0.0)[:, None] * band
+    return PayPerHead(gross, nic, pay)

@@ -1,0 +1,248 @@
+"""Price: what a contract recognises, how its price moves, and what must be given back.
+
+Recognised cost a month of segment k at the prices of a: ``rho(k, a) = funded_share x (D + overhead_paid + recognised terms) / (1 - margin) / months``,
+D the eligible direct cost of the segment's months. overhead_paid: full ``OH``; cap_of_direct ``min(OH, r D)``; cap_of_total
+``min(OH, r / (1 - r) D)``; flat_on_direct ``r D``; flat_on_staff ``r x eligible staff cost``; modified_base ``r x (D - excluded)``; none 0.
+
+First price of a cycle: the scenario's first, ``current / 12`` or ``rho(k, a)``; later, recosted ``rho(k, a)``, rolled forward last price x ``(1 + renewal_uplift)^min(1, whole
+length / 12) x rho(k, 0) / rho(k - 1, 0)``. Later in the cycle: first price x U x ratio of rho (at ``a``, or at 0 when rolled forward and
+volume follows). ``U`` is the product over price years of ``1 + g`` held within floor and cap; forecast: the step of
+``rho_central(k, y_k) / rho_central(k, a)``. A schedule replaces all; dated factors change single years.
+
+Underspend of a segment = ``max(0, price + brought forward - allowed)``, allowed = the same rule on actual eligible cost less what others meet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from funding_model.costing.arrays import Floats, Ints, empty_months, pick, ratio, running_total, year_sums
+from funding_model.costing.contract import (
+    BASKET,
+    CAP_OF_DIRECT,
+    CAP_OF_TOTAL,
+    CARRIED,
+    CPI,
+    FIXED_RATE,
+    FLAT_ON_DIRECT,
+    FLAT_ON_STAFF,
+    FORECAST,
+    FULL,
+    KEPT,
+    MODIFIED_BASE,
+    PAY_AWARD,
+    RETURNED,
+    Price,
+    Segments,
+    Terms,
+)
+from funding_model.costing.inputs import LAG, Calendar, Economy
+from funding_model.units import MONTHS_A_YEAR
+
+
+@dataclass(frozen=True)
+class Base:
+    """What the overhead rule and the funded share are applied to; axes (case, service, n), pounds."""
+
+    eligible: Floats
+    """Eligible direct cost."""
+    eligible_staff: Floats
+    overhead: Floats
+    excluded: Floats
+    """(case, service, n) eligible cost in this contract's excluded categories."""
+    recognised_terms: Floats
+    """Costs of the terms that the price recognises."""
+
+
+def overhead_paid(price: Price, base: Base) -> Floats:
+    """Return the overhead that the funder's rule allows: axes (case, service, n)."""
+    rule, rate = price.overhead_rule[:, :, None], price.overhead_rate[:, :, None]
+    if (rule == FULL).all():
+        return base.overhead + np.zeros_like(base.eligible)
+    capped_total = np.where(rule == CAP_OF_TOTAL, rate, 0.0)
+    result = np.zeros(np.broadcast_shapes(rule.shape, base.eligible.shape, base.overhead.shape))
+    for code, value in (
+        (FULL, base.overhead),
+        (CAP_OF_DIRECT, np.minimum(base.overhead, rate * base.eligible)),
+        (CAP_OF_TOTAL, np.minimum(base.overhead, capped_total / (1 - capped_total) * base.eligible)),
+        (FLAT_ON_DIRECT, rate * base.eligible),
+        (FLAT_ON_STAFF, rate * base.eligible_staff),
+        (MODIFIED_BASE, rate * (base.eligible - base.excluded)),
+    ):
+        result = np.where(rule == code, value, result)
+    return result
+
+
+def recognised(price: Price, base: Base) -> Floats:
+    """Return what the price recognises of a base: axes (case, service, n), pounds."""
+    whole = base.eligible + overhead_paid(price, base) + base.recognised_terms
+    return price.funded_share[:, :, None] * whole / (1 - price.margin[:, :, None])
+
+
+def by_segment(base: Base, segments: Segments) -> Base:
+    """Sum a monthly base into segments."""
+
+    def summed(array: Floats) -> Floats:
+        sums = running_total(array)
+        return pick(sums, segments.end) - pick(sums, segments.start)
+
+    return Base(*(summed(getattr(base, name)) for name in Base.__dataclass_fields__))
+
+
+def by_year(base: Base, calendar: Calendar) -> Base:
+    """Sum a monthly base into financial years."""
+    return Base(*(year_sums(getattr(base, name), calendar.months_of_year) for name in Base.__dataclass_fields__))
+
+
+def segment_rates(price: Price, base: Base, segments: Segments) -> Floats:
+    """Return rho: recognised pounds a month in each segment, axes (case, service, segment)."""
+    months = np.maximum(segments.end - segments.start, 1)
+    return recognised(price, by_segment(base, segments)) / months
+
+
+@dataclass(frozen=True)
+class Rates:
+    """rho of each segment at four price bases; axes (case, service, segment), pounds a month."""
+
+    own: Floats
+    base: Floats
+    own_central: Floats
+    year_central: Floats
+
+
+def uplift_steps(price: Price, segments: Segments, economy: Economy, rates: Rates) -> Floats:
+    """Return each segment's uplift over the one before in its cycle, 1 where no price year begins."""
+    years = economy.pay_growth.shape[1] - LAG
+    year = np.clip(segments.year - price.lag[:, :, None] + LAG, 0, years + LAG - 1)
+
+    def growth(path: Floats) -> Floats:
+        return pick(path[:, None, :] + np.zeros((1, year.shape[1], 1)), year)
+
+    pay, prices = growth(economy.pay_growth), growth(economy.price_growth)
+    weight = price.pay_weight[:, :, None]
+    movement = price.movement[:, :, None]
+    level = ratio(rates.year_central, rates.own_central, otherwise=1.0)
+    before = np.concatenate([np.ones_like(level[..., :1]), level[..., :-1]], axis=-1)
+    step = np.ones(np.broadcast_shapes(level.shape, pay.shape, movement.shape))
+    for code, value in (
+        (FIXED_RATE, 1 + price.rate[:, :, None]),
+        (CPI, 1 + prices),
+        (PAY_AWARD, 1 + pay),
+        (BASKET, 1 + weight * pay + (1 - weight) * prices),
+        (FORECAST, ratio(level, before, otherwise=1.0)),
+    ):
+        step = np.where(movement == code, value, step)
+    held = np.clip(step, 1 + price.floor[:, :, None], 1 + price.cap[:, :, None])
+    return np.where(segments.new_price_year, held, 1.0)
+
+
+def segment_prices(terms: Terms, economy: Economy, rates: Rates) -> Floats:
+    """Return the price a month in each segment before schedules and dated factors: axes (case, service, segment)."""
+    price, segments = terms.price, terms.segments
+    steps = uplift_steps(price, segments, economy, rates)
+    whole = np.minimum(1.0, segments.whole_months / MONTHS_A_YEAR)
+    shape = np.broadcast_shapes(steps.shape, rates.own.shape, rates.base.shape, segments.year.shape)
+    own, base, steps = (np.broadcast_to(array, shape) for array in (rates.own, rates.base, steps))
+    rolled, follows = price.rolled_forward, price.volume_follows
+    result = np.zeros(shape)
+    first_price = np.zeros(shape[:2])
+    first_own = first_base = uplift = np.ones(shape[:2])
+    entered = np.zeros(shape[:2], bool)
+    for number in range(shape[-1]):
+        opens = segments.opens_cycle[..., number]
+        if number == 0:
+            opening = np.where(price.has_current, price.current / MONTHS_A_YEAR, own[..., 0])
+            entered_now = price.has_current
+        else:
+            volume = np.where(follows, ratio(base[..., number], base[..., number - 1], otherwise=1.0), 1.0)
+            moved = result[..., number - 1] * (1 + price.renewal_uplift) ** whole[..., number - 1] * volume
+            opening = np.where(rolled, moved, own[..., number])
+            entered_now = np.zeros_like(price.has_current)
+        first_price = np.where(opens, opening, first_price)
+        first_own = np.where(opens, own[..., number], first_own)
+        first_base = np.where(opens, base[..., number], first_base)
+        entered = np.where(opens, entered_now, entered)
+        uplift = np.where(opens, 1.0, uplift * steps[..., number])
+        volume_from_base = np.where(follows, ratio(base[..., number], first_base, otherwise=1.0), 1.0)
+        moved_on = np.where(
+            rolled,
+            first_price * volume_from_base,
+            np.where(entered, first_price * ratio(own[..., number], first_own, otherwise=1.0), own[..., number]),
+        )
+        result[..., number] = np.where(segments.exists[..., number], np.where(opens, first_price, moved_on * uplift), 0.0)
+    return result
+
+
+def monthly_prices(terms: Terms, calendar: Calendar, segment_price: Floats) -> Floats:
+    """Return the block price of each month after schedules and dated factors: axes (case, service, month)."""
+    price = terms.price
+    monthly = pick(segment_price, terms.segments.of_month)
+    year = calendar.year_of_month
+    if price.has_schedule.any():
+        scheduled = (price.schedule / calendar.months_of_year)[..., year]
+        monthly = np.where(price.has_schedule[:, :, None], scheduled, monthly)
+    monthly = monthly * price.factor[..., year]
+    if price.follows_last_year.any():
+        before = price.current / MONTHS_A_YEAR
+        for number, months in enumerate(calendar.months_of_year):
+            chosen = year == number
+            follows = price.follows_last_year[..., number]
+            set_price = (price.last_year_factor[..., number] * before)[:, :, None]
+            monthly[..., chosen] = np.where(follows[:, :, None], set_price, monthly[..., chosen])
+            before = year_sums(monthly[..., chosen], np.array([months]))[..., 0] / months
+    return monthly
+
+
+def volume_prices(terms: Terms, block: Floats, given: Floats, planned: Floats) -> Floats:
+    """Return the price of each month where a contract pays by volume: unit price x person-months given."""
+    by_volume = terms.payment.by_volume
+    if not by_volume.any():
+        return block
+    segments = terms.segments
+
+    def summed(array: Floats) -> Floats:
+        sums = running_total(array)
+        return pick(sums, segments.end) - pick(sums, segments.start)
+
+    unit_price = pick(ratio(summed(block), summed(planned)), segments.of_month)
+    return np.where(by_volume[:, :, None], unit_price * given, block)
+
+
+def underspend_returned(terms: Terms, price: Floats, allowed: Floats) -> Floats:
+    """Return the underspend given back in each month: axes (case, service, month).
+
+    Args:
+        terms: The contracts.
+        price: (case, service, month).
+        allowed: (case, service, segment) what the rule allows on actual cost.
+    """
+    segments, what = terms.segments, terms.payment.underspend
+    sums = running_total(price)
+    paid = pick(sums, segments.end) - pick(sums, segments.start)
+    shape = np.broadcast_shapes(paid.shape, allowed.shape)
+    months = price.shape[-1]
+    result = empty_months(shape[:2], months)
+    result[...] = 0.0
+    brought: Floats = np.zeros(shape[:2])
+    month = np.arange(months)
+    for number in range(shape[-1]):
+        unspent = np.maximum(0.0, paid[..., number] + brought - allowed[..., number])
+        unspent = np.where(terms.payment.by_volume | (what == KEPT) | ~segments.exists[..., number], 0.0, unspent)
+        carries = (what == CARRIED) & ~segments.closes_award[..., number]
+        back = np.where((what == RETURNED) | ((what == CARRIED) & ~carries), unspent, 0.0)
+        brought = np.where(carries, unspent, 0.0)
+        last = segments.end[..., number] - 1
+        if back.any():
+            result += np.where(month == last[:, :, None], back[:, :, None], 0.0)
+    return result
+
+
+def months_of(index: Ints, calendars: list[Floats]) -> Floats:
+    """Choose for each month the array that its calendar index names: axes (case, service, month)."""
+    used = np.unique(index)
+    result = calendars[int(used[0])]
+    for number in used[1:]:
+        result = np.where(index == number, calendars[int(number)], result)
+    return result

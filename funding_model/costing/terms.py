@@ -1,0 +1,92 @@
+"""Cost of the terms: letters, bids, returns, variations and notices, for the provider and for the public purse.
+
+A letter for each cycle not competed and each extension that needs one, a bid for each competed cycle, in the award's first month and
+weighted by S of the month before; returns and expected variations a twelfth a month; notices in the award's last month.
+Hours are done by staff already costed (shown with their value, added to no total) or bought in (added). Bought-in help with a bid is always added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from funding_model.costing.arrays import Floats, by_month
+from funding_model.costing.continuation import Exposure
+from funding_model.costing.contract import Terms
+from funding_model.costing.inputs import Inputs
+from funding_model.costing.outlook import Outlook
+from funding_model.units import MONTHS_A_YEAR
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The provider's hours a month; axes (case, service, month). Letters and bids fall in an award's first month."""
+
+    letters: Floats
+    bids: Floats
+    returns: Floats
+    variations: Floats
+    notices: Floats
+
+
+@dataclass(frozen=True)
+class TermsCost:
+    """What the terms cost; pounds, axes (case, service, month)."""
+
+    hours: Hours
+    hour_value: Floats
+    """(case, 1, month) pounds."""
+    effort: Floats
+    """Letters and bids charged to the provider, to be weighted by S of the month before."""
+    running: Floats
+    """Returns, variations and notices charged to the provider, to be weighted by S of the month."""
+    funder_effort: Floats
+    """Competitions, letters and bids of the public purse, to be weighted by S of the month before."""
+    funder_running: Floats
+    """Returns and variations of the public purse, to be weighted by S of the month."""
+    planned_returns: Floats
+    """Value of the monitoring hours, for a price that recognises monitoring."""
+
+
+def hour_value(inputs: Inputs, outlook: Outlook, own_mean: Floats) -> Floats:
+    """Return the value of a provider's hour: axes (case, 1, month)."""
+    effort = inputs.effort
+    value = np.where(effort.provider_hour_entered, effort.provider_hour, own_mean)
+    return value[:, None, None] * by_month(outlook.pay_index[:, None], inputs.calendar.year_of_month)
+
+
+def cost_terms(inputs: Inputs, terms: Terms, outlook: Outlook, exposure: Exposure, own_mean: Floats) -> TermsCost:
+    """Return hours and costs of the terms, before survival."""
+    effort, award, scrutiny = inputs.effort, terms.award, terms.scrutiny
+    months = inputs.calendar.year_of_month
+
+    def each(values: Floats) -> Floats:
+        return values[:, None, None]
+
+    monthly = np.ones((1, 1, inputs.calendar.months)) / MONTHS_A_YEAR
+    changes = scrutiny.chance_of_change[:, :, None] * monthly
+    hours = Hours(
+        letters=each(effort.letter) * award.letters,
+        bids=each(effort.bid) * award.bids,
+        returns=(scrutiny.returns * scrutiny.return_hours)[:, :, None] * monthly,
+        variations=scrutiny.variation_hours[:, :, None] * changes,
+        notices=each(effort.notice) * exposure.notices[..., 1:],
+    )
+    value = hour_value(inputs, outlook, own_mean)
+    prices = by_month(outlook.price_index[:, None], months)
+    charged = value if effort.bought_in else np.zeros_like(value)
+    funder_value = each(effort.funder_hour) * by_month(outlook.pay_index[:, None], months)
+    funder_hours = each(effort.letter_funder) * award.letters + each(effort.bid_funder) * award.bids
+    funder_running = (scrutiny.returns * scrutiny.return_hours_funder)[:, :, None] * monthly + each(
+        effort.variation_funder
+    ) * changes
+    return TermsCost(
+        hours=hours,
+        hour_value=value,
+        effort=(hours.letters + hours.bids) * charged + each(effort.bid_external) * prices * award.bids,
+        running=(hours.returns + hours.variations + hours.notices) * charged,
+        funder_effort=award.competition_cost[:, :, None] * prices * award.bids + funder_hours * funder_value,
+        funder_running=funder_running * funder_value,
+        planned_returns=hours.returns * value,
+    )
