@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from funding_model import units
-from funding_model.scenario.fields import Entry, FinancialYear, Growth, Status, Text, YearMonth, bounded
+from funding_model.problems import Problem
+from funding_model.scenario.fields import Entry, FinancialYear, Growth, Status, Text, YearMonth, refusal
 
+_Number = Annotated[float, Field(strict=True, json_schema_extra={"unit": "the unit of the assumption"})]
 Distribution = Literal["fixed", "triangular", "pert", "uniform", "normal", "lognormal"]
 
 
 class Assumption(Entry):
     """One assumed number: a value, or low, value and high; a bare number in a file is a value of your own."""
 
-    value: float | None = None
+    value: _Number | None = None
     """The central value; blank means that the effect is off or that you must enter it."""
-    low: float | None = None
+    low: _Number | None = None
     """The lowest value that you think reasonable."""
-    high: float | None = None
+    high: _Number | None = None
     """The highest value that you think reasonable."""
     distribution: Distribution = "fixed"
     """How likely the values between low and high are; fixed means that only the central value is used."""
@@ -57,7 +59,6 @@ class Assumption(Entry):
 
 def assumed(unit: units.Unit) -> Any:  # noqa: ANN401 - pydantic types AfterValidator freely
     """Return the validator that holds an assumption's three numbers within its unit's bounds."""
-    from pydantic import AfterValidator
 
     def check(assumption: Assumption) -> Assumption:
         for label in ("low", "value", "high"):
@@ -68,9 +69,10 @@ def assumed(unit: units.Unit) -> Any:  # noqa: ANN401 - pydantic types AfterVali
                 number <= unit.minimum if unit.above_minimum else number < unit.minimum
             )
             if too_low or number > unit.maximum:
-                raise ValueError(
-                    f"{label} must be between {unit.minimum:g} and {unit.maximum:g} ({unit.name}); you entered {number:g}"
-                )
+                least = "" if unit.minimum is None else f"{unit.minimum:,.15g}"
+                bounds = f"above {least} and at most" if unit.above_minimum else f"between {least} and"
+                message = f"must be {bounds} {unit.maximum:,.15g} ({unit.name}); you entered {number:,.15g}."
+                raise refusal(Problem("" if label == "value" else label, message, unit.remedy))
         return assumption
 
     return AfterValidator(check)

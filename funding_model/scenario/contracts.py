@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from funding_model import units
 from funding_model.scenario.assumptions import Assumption, FractionAssumption, HoursAssumption, PoundsAssumption
 from funding_model.scenario.fields import (
+    WHOLE,
     Days,
     Entry,
     Extensions,
     FinancialYear,
     Fraction,
     Growth,
+    HorizonYears,
     LagYears,
     LeadMonths,
     Margin,
@@ -28,10 +30,14 @@ from funding_model.scenario.fields import (
     TimesAYear,
     YearMonth,
 )
+from funding_model.scenario.plain import shown
+from funding_model.scenario.presets import preset_id, preset_names
 
 COMPONENTS = ("term", "award", "price", "movement", "payment", "monitoring", "flexibility")
 """The seven components, in the order in which a bridge names them."""
-OverheadRule = Literal["full", "cap_of_direct", "cap_of_total", "flat_on_direct", "flat_on_staff", "modified_base", "none"]
+OverheadRule = Literal[
+    "full", "cap_of_direct", "cap_of_total", "flat_on_direct", "flat_on_staff", "modified_base", "none"
+]
 WithinAward = Literal["none", "fixed", "cpi", "pay", "basket", "forecast"]
 RULES_WITHOUT_RATE = ("full", "none")
 
@@ -96,7 +102,7 @@ class DatedFactor(Entry):
 
     financial_year: FinancialYear | None = None
     """The year, such as "2027-28"; leave it out when the scenario's year is numbered."""
-    scenario_year: Annotated[int, Field(ge=1, le=units.LONGEST_HORIZON)] | None = None
+    scenario_year: HorizonYears | None = None
     """The year as a number, 1 for the scenario's first."""
     factor: PriceFactor
     """What the price is multiplied by."""
@@ -142,7 +148,7 @@ class Price(Entry):
     def _check_the_rule(self) -> Price:
         needs_rate = self.overhead_rule not in RULES_WITHOUT_RATE
         if needs_rate and self.overhead_rate is None:
-            raise ValueError(f'overhead_rate: the rule "{self.overhead_rule}" needs a rate, such as 0.15 for 15 per cent')
+            raise ValueError(f'overhead_rate: the rule "{self.overhead_rule}" needs a rate; enter 15 per cent as 0.15')
         if not needs_rate and self.overhead_rate is not None:
             raise ValueError(f'overhead_rate: has no effect with the rule "{self.overhead_rule}"; leave it out')
         if self.overhead_rule == "cap_of_total" and self.overhead_rate is not None and self.overhead_rate >= 1:
@@ -182,7 +188,7 @@ class Movement(Entry):
         if self.renewal_uplift is not None and self.new_award != "rolled_forward":
             raise ValueError('renewal_uplift: has no effect unless "new_award" is "rolled_forward"; leave it out')
         if self.within_award == "fixed" and self.rate is None:
-            raise ValueError("rate: a fixed uplift needs a rate, such as 0.02 for 2 per cent a year")
+            raise ValueError("rate: a fixed uplift needs a rate; enter 2 per cent a year as 0.02")
         if self.within_award != "fixed" and self.rate is not None:
             raise ValueError("rate: has no effect unless the uplift within the award is fixed; leave it out")
         if (self.within_award == "basket") != (self.pay_weight is not None):
@@ -195,7 +201,7 @@ class Movement(Entry):
 class Payment(Entry):
     """When the money arrives, and what happens to what is not spent."""
 
-    interval_months: Literal[1, 2, 3, 4, 6, 12] = 3
+    interval_months: Annotated[Literal[1, 2, 3, 4, 6, 12], WHOLE, Field(json_schema_extra={"unit": "months"})] = 3
     """Months that each payment covers."""
     timing: Literal["advance", "arrears"] = "advance"
     """Whether it is due at the start or at the end of those months."""
@@ -231,6 +237,12 @@ class Flexibility(Entry):
     """Share of the committed money that could then be put to other use."""
 
 
+def _known_preset(name: str) -> str:
+    if name and preset_id(name) is None:
+        raise ValueError(f"there is no preset called {shown(name)}; choose from {', '.join(preset_names())}")
+    return name
+
+
 class Contract(Entry):
     """One way of funding the same services."""
 
@@ -238,7 +250,7 @@ class Contract(Entry):
     """What you call it."""
     description: Text = ""
     """What it is, in a sentence."""
-    preset: Text = ""
+    preset: Annotated[Text, AfterValidator(_known_preset)] = ""
     """The named preset it started from."""
     term: Term
     """How long an award lasts."""

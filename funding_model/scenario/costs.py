@@ -28,6 +28,9 @@ from funding_model.scenario.fields import (
     YearsOfService,
 )
 
+SMALLEST_DIFFERENCE = 1e-9
+"""Shares and heads that differ by less are the same: 0.7 and 0.2 and 0.1 add to 1."""
+
 
 class Cohort(Entry):
     """Some heads of a post with the same completed years of service and age at the scenario's start."""
@@ -105,9 +108,11 @@ class Post(Sourced):
             raise ValueError("needs either a salary or a pay point, and not both")
         if self.pay_point is not None and self.increment:
             raise ValueError("increment: a post on a pay point takes its steps from the pay spine; leave it out")
-        if sum(cohort.heads for cohort in self.heads) > self.headcount + 1e-9:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError("end: is before the start; swap them")
+        if sum(cohort.heads for cohort in self.heads) > self.headcount + SMALLEST_DIFFERENCE:
             raise ValueError("heads: more people are listed by age and service than the headcount; correct either")
-        if self.time and abs(sum(self.time.values()) - 1) > 1e-9:
+        if self.time and abs(sum(self.time.values()) - 1) > SMALLEST_DIFFERENCE:
             total = sum(self.time.values())
             raise ValueError(f"time: the shares must add to 1; they add to {total:g}")
         return self
@@ -147,6 +152,8 @@ class Line(Sourced):
 
     @model_validator(mode="after")
     def _check_the_kind(self) -> Line:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError("end: is before the start; swap them")
         if self.kind != "running" and self.per != "once":
             raise ValueError('per: a set-up or exit cost falls once; write "per: once"')
         if self.own_rate and self.index != "own_rate":

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
+from typing import Any, Final, TypeAlias
 
 from pydantic import BaseModel, ValidationError
 
 from funding_model.problems import Problem
-from funding_model.scenario.plain import clean, place_of, shown
+from funding_model.scenario.plain import Place, place_of, shown
 from funding_model.scenario.walk import Kind, at
 
 MOST_PROBLEMS: Final = 200
-Place = tuple[str | int, ...]
-Detail = Mapping[str, Any]
+_MOST_NAMES: Final = 12
+Detail: TypeAlias = Mapping[str, Any]
+Words: TypeAlias = tuple[str, str]
+"""What is wrong, and what to do."""
 _FIELD_BEFORE_COLON: Final = re.compile(r"([a-z_]+(?:\.[a-z_]+)*): ")
 _PER_CENT: Final = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?) ?(?:%|per ?cent)")
 _MONEY: Final = re.compile(r"([-+]?)£? ?([-+]?)([0-9]{1,3}(?:[, _][0-9]{3})+|[0-9]+)(\.[0-9]+)?")
@@ -49,8 +52,8 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the question after a word that is not known: ``; did you mean "headcount"?``, or nothing."""
-    close = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{close[0]}"?' if close else "."
+    close = difflib.get_close_matches(word[:80], islice(known, MOST_PROBLEMS), n=1, cutoff=0.6)
+    return f"; did you mean {shown(close[0])}?" if close else "."
 
 
 def sentence(text: str) -> str:
@@ -83,7 +86,8 @@ def _explained(detail: Detail, place: Place, model: type[BaseModel]) -> Problem:
         return _unknown_field(place, model)
     if detail["type"] == "missing":
         help_text = info.description if info is not None and info.description else ""
-        return Problem(place_of(place), "is missing.", sentence(f"Enter {_lower_first(help_text)}") if help_text else "")
+        remedy = sentence(f"Enter {_lower_first(help_text)}") if help_text else ""
+        return Problem(place_of(place), "is missing.", remedy)
     if detail["type"] == "value_error":
         return _value_error(detail, place, model)
     write = _WORDS.get(detail["type"], _not_valid)
@@ -94,8 +98,9 @@ def _explained(detail: Detail, place: Place, model: type[BaseModel]) -> Problem:
 
 def _key_problem(detail: Detail, place: Place) -> Problem:
     entered = shown(detail["input"])
-    if detail["type"] == "string_pattern_mismatch":
-        return Problem(place_of(place), f"{entered} is not a financial year.", 'Write the year from April 2026 as "2026-27".')
+    if detail["type"] in {"string_pattern_mismatch", "value_error"} and place[-2:-1] == ("by_year",):
+        message = f"{entered} is not a financial year."
+        return Problem(place_of(place), message, 'Write the year from April 2026 as "2026-27".')
     if detail["type"] == "string_too_short":
         return Problem(place_of(place), "a name is blank.", "Enter a name.")
     return Problem(place_of(place), f"{entered} cannot be a name here.", "Enter a name of at most 120 characters.")
@@ -129,14 +134,14 @@ def _entered(detail: Detail) -> str:
     return f"you entered {shown(detail['input'])}." if detail["input"] is not None else "it is blank."
 
 
-def _bound(words: str, key: str) -> Callable[[Detail, Kind], tuple[str, str]]:
-    def write(detail: Detail, _kind: Kind) -> tuple[str, str]:
+def _bound(words: str, key: str) -> Callable[[Detail, Kind], Words]:
+    def write(detail: Detail, _kind: Kind) -> Words:
         return f"must be {words} {detail['ctx'][key]:,.15g}; {_entered(detail)}", ""
 
     return write
 
 
-def _number(detail: Detail, kind: Kind) -> tuple[str, str]:
+def _number(detail: Detail, kind: Kind) -> Words:
     entered = detail["input"]
     what = "a whole number" if kind.base is int else "a number"
     return f"must be {what}; {_entered(detail)}", number_remedy(entered) if isinstance(entered, str) else ""
@@ -158,24 +163,24 @@ def number_remedy(text: str) -> str:
     return ""
 
 
-def _text(detail: Detail, _kind: Kind) -> tuple[str, str]:
+def _text(detail: Detail, _kind: Kind) -> Words:
     entered = detail["input"]
     if isinstance(entered, bool | int | float):
         return f"must be text; {_entered(detail)}", f'Put quotation marks round it: "{shown(entered)}".'
     return f"must be text; {_entered(detail)}", ""
 
 
-def _too_short(detail: Detail, _kind: Kind) -> tuple[str, str]:
+def _too_short(detail: Detail, _kind: Kind) -> Words:
     least = detail["ctx"]["min_length"]
     return f"needs at least {least:,} of them; you entered {len(detail['input']):,}.", "Add one."
 
 
-def _too_long(detail: Detail, _kind: Kind) -> tuple[str, str]:
+def _too_long(detail: Detail, _kind: Kind) -> Words:
     most = detail["ctx"]["max_length"]
     return f"may hold at most {most:,}; you entered {len(detail['input']):,}.", "Delete some, or split the scenario."
 
 
-def _choice(detail: Detail, kind: Kind) -> tuple[str, str]:
+def _choice(detail: Detail, kind: Kind) -> Words:
     names = [str(choice) for choice in kind.choices]
     entered = detail["input"]
     guess = nearest(entered, names).removeprefix("; ").removesuffix(".") if isinstance(entered, str) else ""
@@ -183,11 +188,11 @@ def _choice(detail: Detail, kind: Kind) -> tuple[str, str]:
     return f"{shown(entered)} is not one of the choices here.", f"{guess}Choose from: {', '.join(names)}."
 
 
-def _list(detail: Detail, _kind: Kind) -> tuple[str, str]:
+def _list(detail: Detail, _kind: Kind) -> Words:
     return f"must be a list; {_entered(detail)}", "Begin each item with a hyphen."
 
 
-def _group(detail: Detail, kind: Kind) -> tuple[str, str]:
+def _group(detail: Detail, kind: Kind) -> Words:
     if kind.model is None:
         return f"must be a group of names with values; {_entered(detail)}", "Write each as name: value."
     entered = detail["input"]
@@ -199,22 +204,22 @@ def _group(detail: Detail, kind: Kind) -> tuple[str, str]:
     return f"must be a group of fields; {_entered(detail)}", f"Enter its fields, such as {', '.join(needed)}."
 
 
-def _not_valid(detail: Detail, _kind: Kind) -> tuple[str, str]:
+def _not_valid(detail: Detail, _kind: Kind) -> Words:
     return f"cannot be used here; {_entered(detail)}", ""
 
 
-def _fixed(message: str, remedy: str = "") -> Callable[[Detail, Kind], tuple[str, str]]:
-    def write(detail: Detail, _kind: Kind) -> tuple[str, str]:
+def _fixed(message: str, remedy: str = "") -> Callable[[Detail, Kind], Words]:
+    def write(detail: Detail, _kind: Kind) -> Words:
         return f"{message}; {_entered(detail)}", remedy
 
     return write
 
 
-def _pattern(detail: Detail, kind: Kind) -> tuple[str, str]:
+def _pattern(detail: Detail, kind: Kind) -> Words:
     return f"must be a {kind.extra.get('unit', 'text of another form')}; {_entered(detail)}", ""
 
 
-_WORDS: Final[dict[str, Callable[[Detail, Kind], tuple[str, str]]]] = {
+_WORDS: Final[dict[str, Callable[[Detail, Kind], Words]]] = {
     "greater_than": _bound("more than", "gt"),
     "greater_than_equal": _bound("at least", "ge"),
     "less_than": _bound("less than", "lt"),
@@ -246,8 +251,7 @@ _WORDS: Final[dict[str, Callable[[Detail, Kind], tuple[str, str]]]] = {
 }
 
 
-def quoted_names(names: Iterable[str]) -> str:
+def quoted_names(names: Collection[str]) -> str:
     """Return names as they are listed in a remedy, the first dozen of them."""
-    listed = [f'"{clean(name)}"' for name in names]
-    more = f" and {len(listed) - 12} more" if len(listed) > 12 else ""
-    return ", ".join(listed[:12]) + more
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(shown(name) for name in islice(names, _MOST_NAMES)) + more

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
 
 from funding_model import units
+from funding_model.problems import Problem
 
-YEAR_MONTH_PATTERN = r"^(19|20)\d{2}-(0[1-9]|1[0-2])$"
-FINANCIAL_YEAR_PATTERN = r"^(19|20)\d{2}-\d{2}$"
+YEAR_MONTH_PATTERN = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
+FINANCIAL_YEAR_PATTERN = r"^(19|20)[0-9]{2}-[0-9]{2}$"
+_BREAKS_OF_TEXT = frozenset("\n\t")
 
 
 def bounded(unit: units.Unit) -> Any:  # noqa: ANN401 - pydantic types Field() as Any
@@ -27,6 +31,39 @@ def bounded(unit: units.Unit) -> Any:  # noqa: ANN401 - pydantic types Field() a
     return field
 
 
+def refusal(*problems: Problem) -> PydanticCustomError:
+    """Return the error that carries several problems, or one with its place, out of a validator."""
+    return PydanticCustomError(
+        "problems", "{text}", {"text": "; ".join(str(problem) for problem in problems), "problems": problems}
+    )
+
+
+def _whole_number(value: object) -> object:
+    """A workbook and a script write 12 as 12.0: take it for what it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _one_line(text: str) -> str:
+    if any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in text):
+        raise ValueError("must be one line without control characters; delete them")
+    return text
+
+
+def _several_lines(text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if any(unicodedata.category(letter) == "Cc" and letter not in _BREAKS_OF_TEXT for letter in lines):
+        raise ValueError("has control characters; delete them")
+    return lines
+
+
+def _consecutive_years(year: str) -> str:
+    if (int(year[:4]) + 1) % 100 != int(year[5:]):
+        raise ValueError('must be a year and the next, such as 2026-27; you entered "' + year + '"')
+    return year
+
+
+WHOLE = BeforeValidator(_whole_number)
+
 Pounds = Annotated[float, bounded(units.POUNDS)]
 SignedPounds = Annotated[float, bounded(units.SIGNED_POUNDS)]
 Salary = Annotated[float, bounded(units.SALARY)]
@@ -39,30 +76,30 @@ Margin = Annotated[float, bounded(units.MARGIN)]
 Months = Annotated[float, bounded(units.MONTHS)]
 LengthOfSupport = Annotated[float, bounded(units.LENGTH_OF_SUPPORT)]
 LeadMonths = Annotated[float, bounded(units.LEAD_MONTHS)]
-TermMonths = Annotated[int, bounded(units.TERM_MONTHS)]
-Extensions = Annotated[int, bounded(units.EXTENSIONS)]
+TermMonths = Annotated[int, WHOLE, bounded(units.TERM_MONTHS)]
+Extensions = Annotated[int, WHOLE, bounded(units.EXTENSIONS)]
 Weeks = Annotated[float, bounded(units.WEEKS)]
-YearsOfService = Annotated[int, bounded(units.YEARS_OF_SERVICE)]
-Age = Annotated[int, bounded(units.AGE)]
+YearsOfService = Annotated[int, WHOLE, bounded(units.YEARS_OF_SERVICE)]
+Age = Annotated[int, WHOLE, bounded(units.AGE)]
 Days = Annotated[float, bounded(units.DAYS)]
 Hours = Annotated[float, bounded(units.HOURS)]
 HoursAWeek = Annotated[float, bounded(units.HOURS_A_WEEK)]
 People = Annotated[float, bounded(units.PEOPLE)]
 PeopleAMonth = Annotated[float, bounded(units.PEOPLE_A_MONTH)]
 Caseload = Annotated[float, bounded(units.CASELOAD)]
-PayPoint = Annotated[int, bounded(units.PAY_POINT)]
-Steps = Annotated[int, bounded(units.STEPS)]
+PayPoint = Annotated[int, WHOLE, bounded(units.PAY_POINT)]
+Steps = Annotated[int, WHOLE, bounded(units.STEPS)]
 TimesAYear = Annotated[float, bounded(units.TIMES_A_YEAR)]
-LagYears = Annotated[int, bounded(units.LAG_YEARS)]
-HorizonYears = Annotated[int, bounded(units.HORIZON_YEARS)]
+LagYears = Annotated[int, WHOLE, bounded(units.LAG_YEARS)]
+HorizonYears = Annotated[int, WHOLE, bounded(units.HORIZON_YEARS)]
 Quantity = Annotated[float, bounded(units.QUANTITY)]
 Volume = Annotated[float, bounded(units.VOLUME)]
 Multiple = Annotated[float, bounded(units.MULTIPLE)]
 PriceFactor = Annotated[float, bounded(units.PRICE_FACTOR)]
 NeedIndex = Annotated[float, bounded(units.NEED_INDEX)]
 
-Name = Annotated[str, Field(min_length=1, max_length=120)]
-Text = Annotated[str, Field(max_length=4000)]
+Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
+Text = Annotated[str, Field(max_length=4000), AfterValidator(_several_lines)]
 YearMonth = Annotated[
     str,
     Field(
@@ -76,6 +113,7 @@ FinancialYear = Annotated[
         pattern=FINANCIAL_YEAR_PATTERN,
         json_schema_extra={"unit": "financial year", "remedy": 'Write the year from April 2026 as "2026-27".'},
     ),
+    AfterValidator(_consecutive_years),
 ]
 Status = Literal["yours", "published", "default", "example", "no evidence"]
 

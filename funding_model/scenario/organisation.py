@@ -8,7 +8,6 @@ from pydantic import Field, model_validator
 
 from funding_model.scenario.costs import Line, Post
 from funding_model.scenario.fields import (
-    Entry,
     Heads,
     HoursAWeek,
     Months,

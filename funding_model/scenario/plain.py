@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from funding_model.problems import Problem
 
+Place: TypeAlias = tuple[str | int, ...]
+"""Names and numbers from the top of a document down; numbers count from nought, as the machine does."""
 MOST_LEVELS: Final = 30
 MOST_VALUES: Final = 200_000
 LARGEST_NUMBER: Final = 1e15
@@ -16,19 +18,22 @@ _LONGEST_SHOWN: Final = 60
 
 def shown(value: object) -> str:
     """Return a value as it is quoted in a message: short, on one line and without control characters."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return _number_shown(value)
-    if isinstance(value, str):
-        return f'"{clean(value)}"'
-    if isinstance(value, dict):
-        return "a group of fields"
-    if isinstance(value, list | tuple):
-        return "an empty list" if not value else f"a list of {len(value):,}"
-    return f"a {clean(type(value).__name__)}"
+    match value:
+        case None:
+            words = "nothing"
+        case bool():
+            words = "yes" if value else "no"
+        case int() | float():
+            words = _number_shown(value)
+        case str():
+            words = f'"{clean(value)}"'
+        case dict():
+            words = "a group of fields"
+        case list() | tuple():
+            words = f"a list of {len(value):,}" if value else "an empty list"
+        case _:
+            words = f"a {clean(type(value).__name__)}"
+    return words
 
 
 def clean(text: str) -> str:
@@ -38,7 +43,7 @@ def clean(text: str) -> str:
     return printable if len(printable) <= _LONGEST_SHOWN else printable[: _LONGEST_SHOWN - 1] + "…"
 
 
-def place_of(parts: tuple[str | int, ...]) -> str:
+def place_of(parts: Place) -> str:
     """Return a place as a person counts it, from 1: ``("services", 0, "name")`` is ``services.1.name``."""
     return ".".join(str(part + 1) if isinstance(part, int) else clean(part) for part in parts)
 
@@ -56,7 +61,7 @@ def too_many(where: str) -> Problem:
 def plain_problems(document: object) -> tuple[list[Problem], bool]:
     """Return what in a document is no plain value, and whether it is small and shallow enough to be read on."""
     problems: list[Problem] = []
-    waiting: list[tuple[tuple[str | int, ...], object]] = [((), document)]
+    waiting: list[tuple[Place, object]] = [((), document)]
     count = 0
     while waiting:
         place, value = waiting.pop()
@@ -113,7 +118,7 @@ def _value_faults(value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - an
     if value is None or isinstance(value, bool):
         return
     if isinstance(value, int | float):
-        if not math.isfinite(value) if isinstance(value, float) else False:
+        if isinstance(value, float) and not math.isfinite(value):
             yield f"{value} is not a number that can be used.", "Enter a number, or leave it out."
         elif abs(value) > LARGEST_NUMBER:
             yield "is too large a number.", "Check its digits."

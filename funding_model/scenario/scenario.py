@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Collection, Iterator
+from itertools import chain, islice
+from typing import Final, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from funding_model.problems import Problem
 from funding_model.scenario.assumptions import Assumptions
 from funding_model.scenario.contracts import COMPONENTS, Contract
-from funding_model.scenario.fields import Entry, HorizonYears, Name, Text
-from funding_model.scenario.organisation import BUILT_IN_DRIVERS, STAFF_DRIVERS, Organisation
+from funding_model.scenario.explain_errors import MOST_PROBLEMS, explain, nearest, quoted_names
+from funding_model.scenario.fields import Entry, HorizonYears, Name, Text, refusal
+from funding_model.scenario.organisation import BUILT_IN_DRIVERS, STAFF_DRIVERS, Organisation, OtherActivity, Pool
+from funding_model.scenario.plain import Place, place_of, shown
 from funding_model.scenario.services import ALL_CONTRACTS, Service
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 1
+MOST_SERVICES: Final = 200
+MOST_CONTRACTS: Final = 12
 
 
 class Scenario(Entry):
@@ -28,9 +35,9 @@ class Scenario(Entry):
     """Years that the comparison covers."""
     organisation: Organisation
     """Who provides the services."""
-    services: tuple[Service, ...] = Field(min_length=1, max_length=200)
+    services: tuple[Service, ...] = Field(min_length=1, max_length=MOST_SERVICES)
     """The services."""
-    contracts: tuple[Contract, ...] = Field(min_length=1, max_length=12)
+    contracts: tuple[Contract, ...] = Field(min_length=1, max_length=MOST_CONTRACTS)
     """The contracts to compare."""
     base: Name | None = None
     """The contract that the others are compared with; blank means the first."""
@@ -39,90 +46,24 @@ class Scenario(Entry):
 
     @model_validator(mode="after")
     def _check_the_whole(self) -> Scenario:
-        problems = [
-            *_repeated("contracts", [contract.name for contract in self.contracts]),
-            *_repeated(
-                "services, pools and other activities",
-                [
-                    *(service.name for service in self.services),
-                    *(pool.name for pool in self.organisation.pools),
-                    *(activity.name for activity in self.organisation.other_activities),
-                ],
-            ),
-            *self._unknown_names(),
-            *self._contract_change_problems(),
-            *self._driver_problems(),
-        ]
+        problems = whole_problems(self)
         if problems:
-            raise ValueError("; ".join(problems))
+            raise refusal(*problems)
         return self
 
-    def _unknown_names(self) -> list[str]:
-        contracts = {contract.name for contract in self.contracts}
-        units = {service.name for service in self.services} | {pool.name for pool in self.organisation.pools}
-        problems = []
-        if self.base is not None and self.base not in contracts:
-            problems.append(f'base: no contract is called "{self.base}"; choose one of {_listed(contracts)}')
-        for owner in (*self.services, *self.organisation.pools):
-            for post in owner.posts:
-                problems += [
-                    f'{owner.name}, {post.name}, time: there is no service or pool called "{name}"; '
-                    f"choose from {_listed(units)}"
-                    for name in post.time
-                    if name not in units
-                ]
-        return problems
 
-    def _contract_change_problems(self) -> list[str]:
-        problems = []
-        known = {contract.name for contract in self.contracts} | {ALL_CONTRACTS}
-        for service in self.services:
-            for name, components in service.contract_changes.items():
-                place = f"{service.name}, contract_changes, {name}"
-                if name not in known:
-                    problems.append(f'{place}: no contract has that name; choose one of {_listed(known)}')
-                problems += [
-                    f"{place}: {component} is not a component of a contract; choose from {_listed(COMPONENTS)}"
-                    for component in components
-                    if component not in COMPONENTS
-                ]
-        if problems:
-            return problems
-        for contract in self.contracts:
-            for service in self.services:
-                try:
-                    contract_for(contract, service)
-                except ValidationError as error:
-                    problems += [
-                        f"{service.name}, contract_changes, {'.'.join(str(part) for part in detail['loc'])}: "
-                        f"{detail['msg'].removeprefix('Value error, ')}"
-                        for detail in error.errors()
-                    ]
-        return problems
+def whole_problems(scenario: Scenario) -> list[Problem]:
+    """Return what does not fit together in a scenario.
 
-    def _driver_problems(self) -> list[str]:
-        problems = []
-        for owner in (*self.services, *self.organisation.pools):
-            problems += [
-                f"{owner.name}, driver_quantities: {driver} is worked out from the posts; leave it out"
-                for driver in owner.driver_quantities
-                if driver in STAFF_DRIVERS and owner.posts
-            ]
-        if self.organisation.allocation_method == "single_rate":
-            return problems
-        entered = {
-            driver
-            for owner in (*self.services, *self.organisation.pools, *self.organisation.other_activities)
-            for driver, quantity in owner.driver_quantities.items()
-            if quantity > 0
-        }
-        problems += [
-            f'pools, {pool.name}, driver: nobody has entered any "{pool.driver}"; enter driver_quantities for its '
-            f"users or choose one of {_listed(BUILT_IN_DRIVERS)}"
-            for pool in self.organisation.pools
-            if pool.driver not in BUILT_IN_DRIVERS and pool.driver not in entered
-        ]
-        return problems
+    It also reads a scenario some of whose parts are missing, where a name may be None.
+    """
+    found = chain(
+        _repeated_names(scenario),
+        _unknown_names(scenario),
+        _contract_change_problems(scenario),
+        _driver_problems(scenario),
+    )
+    return list(islice(found, MOST_PROBLEMS))
 
 
 def contract_for(contract: Contract, service: Service) -> Contract:
@@ -137,19 +78,110 @@ def contract_for(contract: Contract, service: Service) -> Contract:
     data = contract.model_dump()
     for components in changes:
         for component, fields in components.items():
-            data[component] = {**data[component], **fields}
+            if component in COMPONENTS:
+                data[component] = {**data[component], **fields}
     return Contract.model_validate(data)
 
 
-def _repeated(place: str, names: list[str]) -> list[str]:
-    return [
-        f'{place}: "{name}" is there {names.count(name)} times; give each its own name'
-        for name in dict.fromkeys(names)
-        if names.count(name) > 1
-    ]
+def _units(scenario: Scenario) -> Iterator[tuple[Place, Service | Pool | OtherActivity]]:
+    """Every service, pool and other activity with its place."""
+    for index, service in enumerate(scenario.services):
+        yield ("services", index), service
+    for index, pool in enumerate(scenario.organisation.pools):
+        yield ("organisation", "pools", index), pool
+    for index, activity in enumerate(scenario.organisation.other_activities):
+        yield ("organisation", "other_activities", index), activity
 
 
-def _listed(names: object) -> str:
-    assert hasattr(names, "__iter__")
-    ordered = names if isinstance(names, tuple) else sorted(names)
-    return ", ".join(f'"{name}"' for name in ordered)
+def _repeated_names(scenario: Scenario) -> Iterator[Problem]:
+    for named in (
+        [(place, unit.name) for place, unit in _units(scenario)],
+        [(("contracts", index), contract.name) for index, contract in enumerate(scenario.contracts)],
+    ):
+        first: dict[str, Place] = {}
+        for place, name in named:
+            if name in first and name:
+                message = f"{shown(name)} is the name of {place_of(first[name])} as well."
+                yield Problem(place_of((*place, "name")), message, "Give each its own name.")
+            first.setdefault(name, place)
+    for index, contract in enumerate(scenario.contracts):
+        if contract.name == ALL_CONTRACTS:
+            message = f'a contract cannot be called "{ALL_CONTRACTS}", which stands for every contract.'
+            yield Problem(place_of(("contracts", index, "name")), message, "Choose another name.")
+
+
+def _unknown_names(scenario: Scenario) -> Iterator[Problem]:
+    contracts = [contract.name for contract in scenario.contracts if contract.name]
+    if scenario.base is not None and scenario.base not in contracts:
+        yield _unknown("base", "contract", scenario.base, contracts)
+    users = {unit.name: place for place, unit in _units(scenario) if unit.name and not isinstance(unit, OtherActivity)}
+    for place, unit in _units(scenario):
+        if isinstance(unit, OtherActivity):
+            continue
+        for index, post in enumerate(unit.posts):
+            where = place_of((*place, "posts", index, "time"))
+            for name in post.time:
+                if name not in users:
+                    yield _unknown(where, "service or pool", name, users)
+
+
+def _unknown(where: str, what: str, name: str, known: Collection[str]) -> Problem:
+    message = f"there is no {what} called {shown(name)}{nearest(name, known)}"
+    return Problem(where, message, f"Choose from {quoted_names(known)}.")
+
+
+def _contract_change_problems(scenario: Scenario) -> Iterator[Problem]:
+    known = [*(contract.name for contract in scenario.contracts if contract.name), ALL_CONTRACTS]
+    sound = [contract for contract in scenario.contracts if _is_sound(contract)]
+    for index, service in enumerate(scenario.services):
+        place: Place = ("services", index, "contract_changes")
+        for name, components in service.contract_changes.items():
+            if name not in known:
+                yield _unknown(place_of(place), "contract", name, known)
+            for component in components:
+                if component not in COMPONENTS:
+                    message = f"is not a component of a contract{nearest(component, COMPONENTS)}"
+                    yield Problem(place_of((*place, name, component)), message, f"Components: {', '.join(COMPONENTS)}.")
+        for contract in sound:
+            try:
+                contract_for(contract, service)
+            except ValidationError as error:
+                for problem in explain(error, Contract):
+                    key = _key_of_the_change(service, contract.name, problem.where)
+                    where = ".".join(part for part in (place_of((*place, key)), problem.where) if part)
+                    yield Problem(where, problem.message, problem.remedy)
+
+
+def _key_of_the_change(service: Service, contract: str, where: str) -> str:
+    """Whether a field was changed for one contract or for all: the contract's own change is the later one."""
+    component, _, field = where.partition(".")
+    own = service.contract_changes.get(contract, {})
+    changed_here = field.partition(".")[0] in own.get(component, {}) if field else component in own
+    return contract if changed_here or ALL_CONTRACTS not in service.contract_changes else ALL_CONTRACTS
+
+
+def _is_sound(contract: Contract) -> bool:
+    try:
+        Contract.model_validate(contract.model_dump(warnings="none"))
+    except ValidationError:
+        return False
+    return True
+
+
+def _driver_problems(scenario: Scenario) -> Iterator[Problem]:
+    entered = {driver for _, unit in _units(scenario) for driver, amount in unit.driver_quantities.items() if amount}
+    for place, unit in _units(scenario):
+        if isinstance(unit, OtherActivity):
+            continue
+        for driver in unit.driver_quantities:
+            if driver in STAFF_DRIVERS and unit.posts:
+                where = place_of((*place, "driver_quantities", driver))
+                yield Problem(where, "is worked out from the posts.", "Leave it out.")
+        if not isinstance(unit, Pool) or scenario.organisation.allocation_method == "single_rate":
+            continue
+        if unit.driver and unit.driver not in {*BUILT_IN_DRIVERS, *entered}:
+            yield Problem(
+                place_of((*place, "driver")),
+                f"nobody has entered any {shown(unit.driver)}{nearest(unit.driver, [*BUILT_IN_DRIVERS, *entered])}",
+                f"Enter driver_quantities for its users, or choose one of {', '.join(BUILT_IN_DRIVERS)}.",
+            )

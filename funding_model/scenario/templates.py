@@ -12,7 +12,7 @@ from funding_model.scenario.plain import MOST_VALUES, clean, count_values, shown
 
 Document = dict[str, Any]
 _RUNNING: Final = frozenset({"month", "year", "once"})
-"""What an amount may be for that grows with the size of the service; the others follow people or staff by themselves."""
+"""What an amount that grows with the size of the service is for; the others follow people or staff by themselves."""
 _SIZES_OF_PEOPLE: Final = ("opening_caseload", "opening_waiting", "referrals_a_month")
 
 
@@ -69,7 +69,8 @@ def scaled(service: Mapping[str, Any], volume: float) -> Document:
         people = service["people"]
         result["people"] = people | {key: _times(people[key], volume) for key in _SIZES_OF_PEOPLE if key in people}
     if isinstance(service.get("driver_quantities"), dict):
-        result["driver_quantities"] = {key: _times(value, volume) for key, value in service["driver_quantities"].items()}
+        quantities = service["driver_quantities"]
+        result["driver_quantities"] = {driver: _times(quantity, volume) for driver, quantity in quantities.items()}
     return result
 
 

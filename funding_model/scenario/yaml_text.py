@@ -199,12 +199,13 @@ class _Builder:
             _refuse(
                 line,
                 "anchors and aliases (& and *) are not read here.",
-                "Write the value out, use service_templates, or put quotation marks round text that begins with & or *.",
+                "Write the value out, use service_templates, or put quotation marks round text that begins so.",
             )
-        if getattr(event, "tag", None) is not None:
+        tag = getattr(event, "tag", None)
+        if tag is not None:
             _refuse(
                 line,
-                f"tags are not read here, and this value has the tag {shown(event.tag)}.",
+                f"tags are not read here, and this value has the tag {shown(tag)}.",
                 "Delete the tag, or put quotation marks round text that begins with an exclamation mark.",
             )
 
@@ -276,7 +277,8 @@ def _json_mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse_constant(constant: str) -> None:
-    raise _RefusedError(Problem("", f"{constant} is not a number that can be used.", "Enter a number, or leave it out."))
+    message = f"{constant} is not a number that can be used."
+    raise _RefusedError(Problem("", message, "Enter a number, or leave it out."))
 
 
 def _json_number(digits: str) -> str | int | float | bool | None:

@@ -1,0 +1,35 @@
+"""The JSON Schema of a scenario: every field with its title, its unit and its help."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from funding_model.scenario.scenario import Scenario
+
+_ALSO_NUMBERS: Final = ("Assumption", "YearlyGrowth")
+"""Groups of fields for which a bare number may be written."""
+_OF_THE_FIELD: Final = ("unit", "remedy")
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a written-out scenario; numbers have a ``unit``, fields a ``description``."""
+    document = Scenario.model_json_schema()
+    for definition in (document, *document.get("$defs", {}).values()):
+        for field in definition.get("properties", {}).values():
+            for name in _OF_THE_FIELD:
+                found = _anywhere(field, name)
+                if found:
+                    field[name] = found
+            if "description" in field:
+                field["description"] = " ".join(field["description"].split())
+    for name in _ALSO_NUMBERS:
+        document["$defs"][name]["type"] = ["number", "object"]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document}
+
+
+def _anywhere(field: dict[str, Any], name: str) -> str:
+    """Return what a field or one of the kinds of value that it may hold says of its unit or remedy."""
+    if name in field:
+        return str(field[name])
+    inner = [*field.get("anyOf", ()), field.get("items"), field.get("additionalProperties")]
+    return next((found for part in inner if isinstance(part, dict) and (found := _anywhere(part, name))), "")
