@@ -41,7 +41,8 @@ def _from_preset(contract: Document, where: str) -> tuple[Document, Problem | No
     if identifier is None:
         names = preset_names().values()
         guess = nearest(wanted.casefold(), names) if isinstance(wanted, str) else "."
-        return contract, Problem(
+        rest = {key: value for key, value in contract.items() if key != "preset"}
+        return rest, Problem(
             where, f"there is no preset called {shown(wanted)}{guess}", f"Presets: {quoted_names(names)}."
         )
     whole = preset_document(identifier)

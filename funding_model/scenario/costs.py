@@ -114,7 +114,7 @@ class Post(Sourced):
             raise ValueError("heads: more people are listed by age and service than the headcount; correct either")
         if self.time and abs(sum(self.time.values()) - 1) > SMALLEST_DIFFERENCE:
             total = sum(self.time.values())
-            raise ValueError(f"time: the shares must add to 1; they add to {total:g}")
+            raise ValueError(f"time: the shares must add to 1, and they add to {total:g}; correct them")
         return self
 
 

@@ -123,7 +123,7 @@ def _write_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     elif len(lines) > 1:
         style = "|" if all(line == line.strip() for line in lines) and lines[0] and lines[-1] else '"'
     else:
-        style = "" if isinstance(plain_scalar(text), str) and not text.startswith("=") else '"'
+        style = "" if isinstance(plain_scalar(text), str) and text not in {"=", "<<"} else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style or None)
 
 

@@ -62,7 +62,7 @@ def scenario_from(document: object, overrides: Mapping[str, Any] | None = None) 
         changed, found = apply_overrides(expanded, overrides)
         expanded, further = expand(changed)
         problems += [*bad_values, *found, *further]
-    if not expanded:
+    if problems and not expanded:
         return None, in_order(problems)
     try:
         scenario = Scenario.model_validate(expanded)

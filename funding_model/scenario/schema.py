@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from funding_model.scenario.fields import title_of
 from funding_model.scenario.scenario import Scenario
 
 _ALSO_NUMBERS: Final = ("Assumption", "YearlyGrowth")
@@ -14,17 +15,24 @@ _OF_THE_FIELD: Final = ("unit", "remedy")
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a written-out scenario; numbers have a ``unit``, fields a ``description``."""
     document = Scenario.model_json_schema()
-    for definition in (document, *document.get("$defs", {}).values()):
-        for field in definition.get("properties", {}).values():
+    definitions = document["$defs"]
+    for definition in (document, *definitions.values()):
+        for key, field in definition.get("properties", {}).items():
+            field.setdefault("title", title_of(key))
+            field.setdefault("description", definitions.get(_group(field), {}).get("description", ""))
             for name in _OF_THE_FIELD:
                 found = _anywhere(field, name)
                 if found:
                     field[name] = found
-            if "description" in field:
-                field["description"] = " ".join(field["description"].split())
+            field["description"] = " ".join(field["description"].split())
     for name in _ALSO_NUMBERS:
-        document["$defs"][name]["type"] = ["number", "object"]
+        definitions[name]["type"] = ["number", "object"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document}
+
+
+def _group(field: dict[str, Any]) -> str:
+    """Return the name of the group of fields that a field holds, or nothing."""
+    return str(field.get("$ref", "")).removeprefix("#/$defs/")
 
 
 def _anywhere(field: dict[str, Any], name: str) -> str:

@@ -212,12 +212,12 @@ class _Builder:
     def _take_scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         top = self._open[-1] if self._open else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
-            self._take_key(top, event.value, line)
+            self._take_key(top, event.value, line, plain=event.style in {None, ""})
             return
         self._put(plain_scalar(event.value) if event.style in {None, ""} else event.value, line)
 
-    def _take_key(self, top: _Open, key: str, line: int) -> None:
-        if key == "<<":
+    def _take_key(self, top: _Open, key: str, line: int, *, plain: bool) -> None:
+        if plain and key == "<<":
             _refuse(line, "merge keys (<<) are not read here.", "Write the fields out, or use service_templates.")
         if key in top.key_lines:
             _refuse(
