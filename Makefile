@@ -50,8 +50,8 @@ coverage: .venv/dev.stamp system-parts ## Run all tests; fail when they reach le
 bench: .venv/dev.stamp ## Measure speed (tests/benchmarks, which the other targets leave out)
 	@$(BIN)/pytest tests/benchmarks --benchmark-only
 
-mutants: .venv/dev.stamp ## Change the core in small ways and see whether its tests notice (slow)
-	@$(BIN)/mutmut run
+mutants: .venv/dev.stamp ## Change the core in small ways: do its tests notice? (slow; ARGS="funding_model.costing.pay.*")
+	@$(BIN)/mutmut run $(ARGS)
 	@$(BIN)/mutmut results
 
 tidy: .venv/dev.stamp ## Look for unused code and for dependencies that are missing or not needed
