@@ -76,3 +76,16 @@ def ratio(numerator: Floats, denominator: Floats, otherwise: float = 0.0) -> Flo
     result = np.full(numerator.shape, otherwise)
     np.divide(numerator, denominator, out=result, where=denominator != 0)
     return result
+
+
+def over_layers(values: Floats) -> Floats:
+    """Sum the layers of a (case, layer, owner, month) array."""
+    result: Floats = values[:, 0]
+    for layer in range(1, values.shape[1]):
+        result = result + values[:, layer]
+    return result
+
+
+def after_month_0(path: Floats) -> Floats:
+    """Return what held in the month before each month, 1 for month 0, from values at boundaries (..., month + 1)."""
+    return np.concatenate([np.ones_like(path[..., :1]), path[..., :-2]], axis=-1)

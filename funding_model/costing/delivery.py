@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, empty_months
+from funding_model.costing.arrays import Floats, empty_months, over_layers
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.contract import Award
 from funding_model.costing.inputs import Behaviour, Parts, People
@@ -103,9 +103,9 @@ def deliver(
     cover = behaviour.cover_share[:, None, :, None]
     staffed = 1 - staffing.vacant_mean * (1 - cover)
     caseload = people.caseload[:, :, None]
-    staffed_capacity = caseload * _over_layers(delivery_fte * staffed)
+    staffed_capacity = caseload * over_layers(delivery_fte * staffed)
     if staffing.induction_loss.any():
-        at_work = _over_layers(delivery_fte * (staffed - staffing.induction_loss))
+        at_work = over_layers(delivery_fte * (staffed - staffing.induction_loss))
         inducted_capacity = caseload * np.maximum(0.0, at_work)
     else:
         inducted_capacity = staffed_capacity
@@ -118,13 +118,6 @@ def deliver(
     if (open_share < 1).any():
         given_open = run_people(people, capacity, opening, np.ones_like(open_share)).given
     return Delivery(planned_capacity, capacity, flow, staffed_capacity, inducted_capacity, given_open)
-
-
-def _over_layers(values: Floats) -> Floats:
-    result = values[:, 0]
-    for layer in range(1, values.shape[1]):
-        result = result + values[:, layer]
-    return result
 
 
 def weeks_lost(delivery: Delivery, path: Floats) -> dict[str, Floats]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, by_month, empty_months, months_first, total, year_sums, zero_months
+from funding_model.costing.arrays import Floats, Ints, by_month, empty_months, months_first, over_layers, total, year_sums, zero_months
 from funding_model.costing.inputs import PRICES, Inputs, Lines, Parts
 from funding_model.costing.outlook import Outlook
 from funding_model.costing.overheads import Allocation, allocate
@@ -63,6 +63,8 @@ class Plan:
     """Planned cost at one price calendar; axes (case, service, month) and pounds unless stated."""
 
     staff: StaffCost
+    heads_cost: PayPerHead
+    """Yearly cost of a head of each part of the services' posts."""
     staff_cost: Floats
     """Pay and absence cover."""
     eligible_staff: Floats
@@ -161,13 +163,6 @@ def _monthly_rows(values: Floats, parts: Parts, active: Floats, period_of_month:
     return monthly.reshape(values.shape[0], layers, owners, -1) * active
 
 
-def _over_layers(values: Floats) -> Floats:
-    result = values[:, 0]
-    for layer in range(1, values.shape[1]):
-        result = result + values[:, layer]
-    return result
-
-
 def _active(parts: Parts, cutoff: Ints | None) -> Floats:
     if cutoff is None:
         return parts.active
@@ -209,21 +204,21 @@ def cost_plan(inputs: Inputs, outlook: Outlook, calendar: PriceCalendar, planned
     )
     line_indices = outlook.indices[:, :, prices_of_year]
     monthly_indices = by_month(line_indices, times.year_of_month)
-    staff_pay = _over_layers(staff.pay)
+    staff_pay = over_layers(staff.pay)
     staff_cost = staff_pay + staff.absence
     ineligible_staff = staff.ineligible_absence
     if staff.ineligible_pay is not None:
-        ineligible_staff = ineligible_staff + _over_layers(staff.ineligible_pay)
+        ineligible_staff = ineligible_staff + over_layers(staff.ineligible_pay)
     spread = spread_lines(inputs.lines, months, line_indices.shape[1], cutoff)
     line_cost, ineligible_lines = _line_cost(inputs, spread, monthly_indices, staff_active, planned_starts)
     direct = staff_cost + line_cost
     eligible_direct = direct - ineligible_staff - ineligible_lines
 
-    pool_staff = _over_layers(support.pay) + support.absence
+    pool_staff = over_layers(support.pay) + support.absence
     pool_lines = priced(spread_lines(inputs.support_lines, months, line_indices.shape[1])["all"], monthly_indices)
     levy, allowance, hour_value = _employer_charges(
         inputs, outlook, prices_of_year, (inputs.staff, heads_cost, staff_active), (inputs.support, support_cost, inputs.support.active),
-        (staff_pay, _over_layers(support.pay)),
+        (staff_pay, over_layers(support.pay)),
     )
     own_staff, own_cost = _own_costs(inputs, outlook, prices_of_year, direct, staff_cost, pool_staff, pool_lines, levy - allowance)
     allocation = _allocate(inputs, own_cost, own_staff, staff_active)
@@ -240,7 +235,7 @@ def cost_plan(inputs: Inputs, outlook: Outlook, calendar: PriceCalendar, planned
     )
     exit_cost = total(inputs.lines.exit_cost[None, :, :, None] * line_indices[:, :, None], axis=1)
     return Plan(
-        staff, staff_cost, staff_cost - ineligible_staff, direct, eligible_direct,
+        staff, heads_cost, staff_cost, staff_cost - ineligible_staff, direct, eligible_direct,
         by_month(overhead_of_year, times.year_of_month), recruitment, excluded, exit_cost,
         allocation.from_pool[..., :services] if pools else np.zeros((1, times.years, 0, services)),
         allocation, own_cost, levy, allowance, hour_value, line_indices,
@@ -261,10 +256,10 @@ def _staff_cost(inputs: Inputs, parts: Parts, heads_cost: PayPerHead, active: Fl
     if parts.absence_rate.any():
         premium = 1 + np.broadcast_to(cover_premium, (len(cover_premium), owners))[:, :, None]
         covered = monthly_pay * parts.absence_rate[:, None]
-        absence = _over_layers(_monthly_rows(_rows(covered, parts), parts, active, period)) * premium
+        absence = over_layers(_monthly_rows(_rows(covered, parts), parts, active, period)) * premium
         if ineligible.any():
             barred = covered * ineligible[:, None]
-            ineligible_absence = _over_layers(_monthly_rows(_rows(barred, parts), parts, active, period)) * premium
+            ineligible_absence = over_layers(_monthly_rows(_rows(barred, parts), parts, active, period)) * premium
     return StaffCost(pay, ineligible_pay, absence, ineligible_absence)
 
 
@@ -299,7 +294,7 @@ def rates(amounts: Floats, monthly_indices: Floats) -> Floats | None:
 
 def delivery_capacity(parts: Parts, active: Floats) -> Floats:
     """Return planned delivery FTE: axes (1, owner, month)."""
-    return months_first(_over_layers((parts.row_delivery_fte[:, :, None] * active)[None]))
+    return months_first(over_layers((parts.row_delivery_fte[:, :, None] * active)[None]))
 
 
 def _employer_charges(
@@ -419,7 +414,7 @@ def _staffing_quantities(inputs: Inputs, staff_active: Floats) -> dict[str, Floa
         columns = []
         for parts, active in ((inputs.support, inputs.support.active), (inputs.staff, staff_active)):
             per_row = parts.row_fte if name == "fte" else parts.row_heads
-            columns.append(_over_layers((per_row[:, :, None] * active)[None])[0])
+            columns.append(over_layers((per_row[:, :, None] * active)[None])[0])
         columns.append(np.zeros((len(inputs.other.heads), times.months)))
         monthly = np.concatenate(columns) + entered[:, None]
         quantities[name] = year_sums(monthly, times.months_of_year).T / MONTHS_A_YEAR
@@ -441,7 +436,7 @@ def _planned_recruitment(inputs: Inputs, active: Floats) -> Floats:
     for heads, cost in ((junior_heads, behaviour.cost_per_hire), (staff.row_senior_heads, behaviour.cost_per_hire_senior)):
         if not heads.any():
             continue
-        established = months_first(_over_layers((heads[:, :, None] * active)[None]))
-        growth = months_first(_over_layers((heads[:, :, None] * starting)[None]))
+        established = months_first(over_layers((heads[:, :, None] * active)[None]))
+        growth = months_first(over_layers((heads[:, :, None] * starting)[None]))
         result = result + cost[:, :, None] * (replaced[:, :, None] * established + growth)
     return result

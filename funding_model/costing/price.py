@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, empty_months, pick, ratio, running_total, year_sums
+from funding_model.costing.arrays import Floats, Ints, pick, ratio, running_total, year_sums, zero_months
 from funding_model.costing.contract import (
     BASKET,
     CAP_OF_DIRECT,
@@ -210,8 +210,8 @@ def volume_prices(terms: Terms, block: Floats, given: Floats, planned: Floats) -
     return np.where(by_volume[:, :, None], unit_price * given, block)
 
 
-def underspend_returned(terms: Terms, price: Floats, allowed: Floats) -> Floats:
-    """Return the underspend given back in each month: axes (case, service, month).
+def underspend(terms: Terms, price: Floats, allowed: Floats) -> tuple[Floats, Floats]:
+    """Return the underspend given back in each month and the one carried at its end: axes (case, service, month).
 
     Args:
         terms: The contracts.
@@ -223,8 +223,7 @@ def underspend_returned(terms: Terms, price: Floats, allowed: Floats) -> Floats:
     paid = pick(sums, segments.end) - pick(sums, segments.start)
     shape = np.broadcast_shapes(paid.shape, allowed.shape)
     months = price.shape[-1]
-    result = empty_months(shape[:2], months)
-    result[...] = 0.0
+    result, carried = zero_months(shape[:2], months), zero_months(shape[:2], months)
     brought: Floats = np.zeros(shape[:2])
     month = np.arange(months)
     for number in range(shape[-1]):
@@ -236,7 +235,11 @@ def underspend_returned(terms: Terms, price: Floats, allowed: Floats) -> Floats:
         last = segments.end[..., number] - 1
         if back.any():
             result += np.where(month == last[:, :, None], back[:, :, None], 0.0)
-    return result
+        if brought.any():
+            until = segments.end[..., min(number + 1, shape[-1] - 1)] - 1
+            held = (month >= last[:, :, None]) & (month < np.maximum(until, last + 1)[:, :, None])
+            carried += np.where(held, brought[:, :, None], 0.0)
+    return result, carried
 
 
 def months_of(index: Ints, calendars: list[Floats]) -> Floats:

@@ -1,0 +1,262 @@
+"""Accounts: from stages to ledgers, the gap and the flows of cash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from funding_model.costing.actual import Actual
+from funding_model.costing.arrays import Floats, after_month_0, by_month, months_first, over_layers, total, year_sums
+from funding_model.costing.cash import Flows
+from funding_model.costing.certainty import Certainty
+from funding_model.costing.continuation import Exposure, lost_at
+from funding_model.costing.contract import Terms
+from funding_model.costing.delivery import Delivery, weeks_lost
+from funding_model.costing.inputs import PRICES, Inputs
+from funding_model.costing.ledgers import (
+    GAP_STEPS,
+    Exposures,
+    Families,
+    Gap,
+    Provider,
+    PublicPurse,
+    Staff,
+    YearlyMoney,
+)
+from funding_model.costing.plan import Planned
+from funding_model.costing.planned import priced, spread_lines
+from funding_model.costing.price import Base, by_segment, overhead_paid, recognised, underspend
+from funding_model.costing.price import by_year as base_by_year
+from funding_model.costing.staffing import Staffing
+from funding_model.costing.terms import TermsCost
+from funding_model.costing.timeline import NO_EVENT
+from funding_model.units import MONTHS_A_YEAR
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Underspend; pounds, axes (case, service, month)."""
+
+    as_staffed: Floats
+    posts_filled: Floats
+    carried: Floats
+
+
+def give_back(inputs: Inputs, terms: Terms, actual: Actual, base: Base, price: Floats) -> Returned:
+    """Return the underspend given back as things are, and as it would be with posts filled."""
+    others = inputs.funds.other_meeting_cost
+
+    def allowed(change: Floats, staff_change: Floats) -> Floats:
+        spent = Base(
+            np.maximum(0.0, base.eligible + change - others),
+            np.maximum(0.0, base.eligible_staff + staff_change),
+            base.overhead,
+            base.excluded,
+            base.recognised_terms,
+        )
+        return recognised(terms.price, by_segment(spent, terms.segments))
+
+    as_staffed, carried = underspend(terms, price, allowed(actual.eligible_change, actual.eligible_staff_change))
+    filled = allowed(actual.eligible_lines_change, np.zeros(1))
+    return Returned(as_staffed, underspend(terms, price, filled)[0], carried)
+
+
+def expose_service(
+    inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, exposure: Exposure
+) -> Exposures:
+    """Return what ending each service at each boundary would cost."""
+    calendar, full = inputs.calendar, planned.full
+    may_end = terms.award.event != NO_EVENT
+
+    def at_boundary(monthly: Floats) -> Floats:
+        dated = np.concatenate([np.zeros_like(monthly[..., :1]), monthly], axis=-1)
+        return np.where(may_end, dated, 0.0)
+
+    running = full.direct + full.overhead - actual.pay_not_spent + actual.cover + actual.lines_change
+    late = np.where(terms.award.at_risk[:, :, None], terms.award.months_late, 0.0)
+    by_pool = full.overhead_from_pool / calendar.months_of_year[:, None, None]
+    stranded = np.zeros((1, calendar.years, full.direct.shape[1]))
+    for pool in range(by_pool.shape[2]):
+        stranded = stranded + by_pool[:, :, pool] * inputs.overheads.shed_after[:, pool][:, None, None]
+    months = calendar.year_of_month
+    cessation = inputs.behaviour.pension_cessation[:, :, None] + np.zeros(calendar.months)
+    return Exposures(
+        redundancy=exposure.redundancy,
+        notice=exposure.notice,
+        pension_cessation=at_boundary(cessation),
+        exit_lines=at_boundary(by_month(full.exit_cost, months)),
+        unpaid_months=at_boundary(running) * late,
+        stranded_overhead=at_boundary(by_month(np.moveaxis(stranded, 1, -1), months)),
+        redeployed=inputs.behaviour.redeployed,
+    )
+
+
+def provide(
+    inputs: Inputs,
+    planned: Planned,
+    terms_cost: TermsCost,
+    actual: Actual,
+    price: Floats,
+    returned: Returned,
+    exposures: Exposures,
+    path: Floats,
+) -> Provider:
+    """Return the provider's ledger."""
+    full_cost = planned.full.full_cost
+    continuing = path[..., :-1]
+    running = actual.recruitment - planned.full.recruitment + terms_cost.running
+    effort = after_month_0(path) * terms_cost.effort
+    loss = lost_at(path) * exposures.cost_if_lost[..., 1:]
+    other = inputs.funds.other_funders[None]
+    filled = full_cost + actual.lines_change + running
+    cost = continuing * (filled - actual.pay_not_spent + actual.cover) + effort + loss
+    return Provider(
+        full_cost=full_cost,
+        price=price,
+        other_funders=other,
+        underspend_returned=returned.as_staffed,
+        pay_not_spent=actual.pay_not_spent,
+        cover=actual.cover,
+        lines_change=actual.lines_change,
+        running_terms=running + terms_cost.effort,
+        cost_of_loss=loss,
+        cost_of_terms=continuing * running + effort + loss,
+        cost=cost,
+        income=continuing * (price - returned.as_staffed + other),
+        surplus_posts_filled=continuing * (price - returned.posts_filled + other - filled) - effort - loss,
+        survival=path,
+    )
+
+
+def by_year(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> YearlyMoney:
+    """Return the money columns by financial year."""
+    months = inputs.calendar.months_of_year
+    shape = provider.cost.shape
+
+    def summed(array: Floats) -> Floats:
+        return year_sums(np.broadcast_to(array, shape), months)
+
+    yearly = base_by_year(base, inputs.calendar)
+    return YearlyMoney(
+        full_cost=summed(provider.full_cost),
+        fundable_cost=np.broadcast_to(
+            yearly.eligible + overhead_paid(terms.price, yearly), (*shape[:2], len(months))
+        ),
+        price=summed(provider.price),
+        cost=summed(provider.cost),
+        income=summed(provider.income),
+        cost_of_terms=summed(provider.cost_of_terms),
+        pay_not_spent=summed(provider.survival[..., :-1] * provider.pay_not_spent),
+        surplus_posts_filled=summed(provider.surplus_posts_filled),
+    )
+
+
+def explain_gap(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> Gap:
+    """Return every step from full cost to surplus, as an addition to the surplus: they add up to surplus."""
+    yearly = base_by_year(base, inputs.calendar)
+    months = inputs.calendar.months_of_year
+    shape = (*provider.cost.shape[:2], len(months))
+    share, kept = terms.price.funded_share[:, :, None], 1 - terms.price.margin[:, :, None]
+    paid_overhead = overhead_paid(terms.price, yearly)
+    fundable = yearly.eligible + paid_overhead
+    full_direct = year_sums(provider.full_cost, months) - yearly.overhead
+    price = year_sums(provider.price, months)
+    steps = {
+        "ineligible": yearly.eligible - full_direct,
+        "overhead_not_allowed": paid_overhead - yearly.overhead,
+        "funded_share": (share - 1) * fundable,
+        "margin": share * fundable * (1 / kept - 1),
+        "terms_recognised": share * yearly.recognised_terms / kept,
+        "price_movement": price - share * (fundable + yearly.recognised_terms) / kept,
+        "underspend_returned": -year_sums(provider.underspend_returned, months),
+        "other_funders": year_sums(provider.other_funders, months),
+        "pay_not_spent": year_sums(provider.pay_not_spent, months),
+        "cover": -year_sums(provider.cover, months),
+        "lines_change": -year_sums(provider.lines_change, months),
+        "running_terms": -year_sums(provider.running_terms, months),
+    }
+    gap_if_continuing = -year_sums(provider.full_cost, months) + price
+    for name in GAP_STEPS[GAP_STEPS.index("underspend_returned") : -1]:
+        gap_if_continuing = gap_if_continuing + steps[name]
+    steps["survival_and_loss"] = year_sums(provider.surplus, months) - gap_if_continuing
+    return Gap({name: np.broadcast_to(steps[name], shape) for name in GAP_STEPS})
+
+
+def charge_public_purse(terms: Terms, terms_cost: TermsCost, provider: Provider) -> PublicPurse:
+    """Return the public purse's ledger."""
+    path, award, scrutiny = provider.survival, terms.award, terms.scrutiny
+    continuing = path[..., :-1]
+    ahead = np.minimum(award.end_ahead, award.break_notice[:, :, None])
+    chance = (scrutiny.chance_of_change / MONTHS_A_YEAR * (1 - scrutiny.repurposable))[:, :, None]
+    return PublicPurse(
+        paid=continuing * (provider.price - provider.underspend_returned),
+        administration=after_month_0(path) * terms_cost.funder_effort + continuing * terms_cost.funder_running,
+        competition_saving=continuing * award.competition_saving[:, :, None] * award.competed * provider.price,
+        regret=chance * provider.price * ahead,
+    )
+
+
+def serve_families(delivery: Delivery, path: Floats) -> Families:
+    """Return the families' ledger."""
+    flow, continuing = delivery.flow, path[..., :-1]
+    return Families(
+        starting=continuing * flow.starts,
+        support_months=continuing * flow.given,
+        waiting=flow.waiting,
+        gave_up=continuing * flow.gave_up,
+        cut_off=lost_at(path) * flow.closing,
+        weeks_lost=weeks_lost(delivery, path),
+    )
+
+
+def keep_jobs(inputs: Inputs, staffing: Staffing, certainty: Certainty, exposure: Exposure, path: Floats) -> Staff:
+    """Return the staff's ledger."""
+    parts, continuing = inputs.staff, path[..., :-1]
+    heads = parts.row_heads[:, :, None] * parts.active
+    posts = continuing * over_layers(heads[None])
+    later = np.where(parts.present_at_start, 0.0, 1.0)[:, :, None]
+    net_growth = over_layers((staffing.hires - staffing.leavers) * heads * later)
+    return Staff(
+        heads=posts,
+        secure_heads=posts * (1 - certainty.insecure),
+        leavers=continuing * over_layers(staffing.leavers * heads),
+        hires=continuing * over_layers(staffing.hires * heads),
+        growth_hires=continuing * net_growth,
+        notices=continuing * exposure.notices[..., 1:],
+        vacant=continuing * over_layers(staffing.vacant_mean * heads),
+    )
+
+
+def flow(inputs: Inputs, planned: Planned, terms: Terms, provider: Provider, returned: Returned) -> Flows:
+    """Return what each service earns and costs when everything continues, and what the rest of the organisation adds."""
+    calendar, funds, full = inputs.calendar, inputs.funds, planned.full
+    months, indices = calendar.months, by_month(full.line_indices, calendar.year_of_month)
+    kinds = full.line_indices.shape[1]
+    cost = provider.full_cost - provider.pay_not_spent + provider.cover + provider.lines_change + provider.running_terms
+    services, pools = cost.shape[1], len(inputs.overheads.driver)
+    shape = np.broadcast_shapes(cost.shape, provider.price.shape)
+    pool_not_cash = priced(spread_lines(inputs.support_lines, months, kinds)["not_cash"], indices)
+    other_cost = full.allocation.full_cost[..., services:] / calendar.months_of_year[:, None]
+    income = inputs.other.income / MONTHS_A_YEAR * _price_index(planned, calendar.years)
+    earned = np.where(inputs.other.breaks_even, other_cost, income)
+    result = by_month(np.moveaxis(total(earned - other_cost, -1), -1, -1), calendar.year_of_month)
+    not_cash = total(pool_not_cash, 1) if pools else np.zeros((1, months))
+    return Flows(
+        price=np.broadcast_to(provider.price, shape),
+        cost=months_first(np.broadcast_to(cost, shape)),
+        not_cash=priced(spread_lines(inputs.lines, months, kinds)["not_cash"], indices),
+        returned=returned.as_staffed,
+        carried=returned.carried,
+        other_funders=funds.other_funders[None],
+        other_in_kind=funds.other_in_kind[None],
+        other_restricted=funds.other_restricted[None],
+        price_restricted=terms.price.restricted.astype(float)[:, :, None],
+        received_index=terms.payment.received,
+        organisation=result + not_cash,
+        organisation_result=result,
+    )
+
+
+def _price_index(planned: Planned, years: int) -> Floats:
+    return planned.full.line_indices[:, PRICES, :years][:, :, None]

@@ -1,0 +1,74 @@
+"""Actual cost: what differs from the plan because posts stand empty and fewer people are supported.
+
+Pay not spent = ``pay x v_mean``; cover = ``pay x v_mean x cover_share x (1 + cover_premium)``; both nil with an all-in cost per hire. Lines that
+follow delivery change by ``amount x (starts - planned starts)`` and ``amount x delivery FTE x (cover_share - 1) v_mean``. Recruitment =
+``hires x cost per hire x price_index``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from funding_model.costing.arrays import Floats, by_month, over_layers, zero_months
+from funding_model.costing.delivery import Delivery
+from funding_model.costing.inputs import PRICES, Inputs
+from funding_model.costing.plan import Planned
+from funding_model.costing.planned import rates
+from funding_model.costing.staffing import Staffing
+
+
+@dataclass(frozen=True)
+class Actual:
+    """What differs from the plan because posts stand empty; pounds, axes (case, service, month)."""
+
+    pay_not_spent: Floats
+    cover: Floats
+    lines_change: Floats
+    recruitment: Floats
+    eligible_change: Floats
+    """Change of eligible direct cost."""
+    eligible_staff_change: Floats
+    eligible_lines_change: Floats
+
+
+def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: Delivery) -> Actual:
+    """Return what differs from the plan under a contract, as if the service continues."""
+    behaviour, plan_, lines = inputs.behaviour, planned.full, inputs.lines
+    charged = np.where(behaviour.all_in, 0.0, 1.0)[:, :, None]
+    covered = (behaviour.cover_share * (1 + behaviour.cover_premium))[:, :, None]
+    empty = over_layers(plan_.staff.pay * staffing.vacant_mean) * charged
+    barred = zero_months((1, empty.shape[1]), empty.shape[2])
+    if plan_.staff.ineligible_pay is not None:
+        barred = over_layers(plan_.staff.ineligible_pay * staffing.vacant_mean) * charged
+    indices = by_month(plan_.line_indices, inputs.calendar.year_of_month)
+    change = eligible_lines = zero_months((1, empty.shape[1]), empty.shape[2])
+    more_starts = delivery.flow.starts - planned.flow.starts
+    for amounts, barred_amounts, quantity in (
+        (lines.per_start, lines.per_start_ineligible, more_starts),
+        (lines.per_fte, lines.per_fte_ineligible, _delivery_fte_change(inputs, staffing)),
+    ):
+        price, barred_price = rates(amounts, indices), rates(barred_amounts, indices)
+        if price is None:
+            continue
+        change = change + price * quantity
+        eligible_lines = eligible_lines + (price if barred_price is None else price - barred_price) * quantity
+    hires = staffing.hires * inputs.staff.active
+    junior = inputs.staff.row_heads - inputs.staff.row_senior_heads
+    recruitment = over_layers(hires * junior[:, :, None]) * behaviour.cost_per_hire[:, :, None]
+    if inputs.staff.row_senior_heads.any():
+        senior = over_layers(hires * inputs.staff.row_senior_heads[:, :, None])
+        recruitment = recruitment + senior * behaviour.cost_per_hire_senior[:, :, None]
+    recruitment = recruitment * indices[:, PRICES][:, None]
+    eligible_staff = (empty - barred) * (covered - 1)
+    return Actual(
+        empty, empty * covered, change, recruitment, eligible_staff + eligible_lines, eligible_staff, eligible_lines
+    )
+
+
+def _delivery_fte_change(inputs: Inputs, staffing: Staffing) -> Floats:
+    if not inputs.lines.per_fte.any():
+        return zero_months((1, inputs.staff.start.shape[1]), inputs.calendar.months)
+    less = staffing.vacant_mean * (inputs.behaviour.cover_share - 1)[:, None, :, None]
+    return over_layers(inputs.staff.row_delivery_fte[:, :, None] * inputs.staff.active * less)

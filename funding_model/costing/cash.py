@@ -1,0 +1,167 @@
+"""Cash and reserves: when money comes and goes, and what is left.
+
+``cash = opening + received - paid - overdraft interest``; a month's price is received as the payment terms say; costs but non-cash
+lines are paid in their month; underspend is repaid in the month after; other funders pay evenly and gifts in kind move
+no cash. Interest = ``borrowing_rate / 12 x max(0, -cash at the month's opening)``.
+
+Notional cost of waiting = ``borrowing_rate / 12 x unpaid``, unpaid = cost of months so far whose payment has not arrived, this month's at half;
+shown, never added.
+
+Free reserves: by service, restricted income (with what is left of it from earlier years) meets cost first; what it does not
+meet by the year's end comes out of free reserves; unrestricted income adds to them; money carried for later years does not count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from funding_model.costing.arrays import Floats, Ints, pick, running_total, total, zero_months
+from funding_model.costing.inputs import Calendar
+from funding_model.units import MONTHS_A_YEAR
+
+
+@dataclass(frozen=True)
+class Flows:
+    """What each service earns and costs as if it continues, pounds: axes (case, service, month)."""
+
+    price: Floats
+    cost: Floats
+    not_cash: Floats
+    returned: Floats
+    carried: Floats
+    other_funders: Floats
+    other_in_kind: Floats
+    other_restricted: Floats
+    price_restricted: Floats
+    """(case, service, 1): 1 when the contract's income is restricted."""
+    received_index: Ints
+    """(case, service, month) months whose price has arrived by the end of the month."""
+    organisation: Floats
+    """(case, month) what the rest of the organisation adds: other activities, non-cash costs of pools."""
+    organisation_result: Floats
+    """(case, month) surplus of other activities."""
+
+
+@dataclass(frozen=True)
+class Cash:
+    """Money of the organisation when everything continues, pounds: axes (case, month) unless stated."""
+
+    received: Floats
+    """(case, service, month) from the contract."""
+    paid: Floats
+    """(case, service, month) costs and underspend repaid."""
+    balance: Floats
+    """Cash at the month's end."""
+    interest: Floats
+    debtors: Floats
+    """(case, service, month) owed by the funder less owed to it."""
+    restricted: Floats
+    """(case, service, month) restricted income not yet spent."""
+    free_reserves: Floats
+
+
+def received_by_month(price: Floats, index: Ints) -> Floats:
+    """Return what is received in each month: axes (case, service, month)."""
+    arrived = pick(running_total(price), index)
+    before = np.concatenate([np.zeros_like(arrived[..., :1]), arrived[..., :-1]], axis=-1)
+    return arrived - before
+
+
+def repaid(returned: Floats) -> Floats:
+    """Return underspend repaid: in the month after it was found."""
+    result = np.zeros_like(returned)
+    result[..., 1:] = returned[..., :-1]
+    return result
+
+
+def balances(opening: float, net: Floats, rate: Floats) -> tuple[Floats, Floats]:
+    """Return month-end cash and overdraft interest for net flows (case, ..., month) and a rate by case."""
+    monthly_rate = (rate / MONTHS_A_YEAR).reshape(-1, *([1] * (net.ndim - 2)))
+    shape = np.broadcast_shapes(net.shape[:-1], monthly_rate.shape)
+    months = net.shape[-1]
+    balance, interest = zero_months(shape, months), zero_months(shape, months)
+    now = np.full(shape, opening)
+    for month in range(months):
+        charge = monthly_rate * np.maximum(0.0, -now)
+        now = now + net[..., month] - charge
+        balance[..., month], interest[..., month] = now, charge
+    return balance, interest
+
+
+def run_cash(flows: Flows, calendar: Calendar, opening_cash: float, opening_reserves: float, rate: Floats) -> Cash:
+    """Return cash and reserves month by month when everything continues."""
+    received = received_by_month(flows.price, flows.received_index)
+    paid = flows.cost - flows.not_cash + repaid(flows.returned)
+    net_of_service = received + flows.other_funders - flows.other_in_kind - paid
+    net = total(net_of_service, 1) + flows.organisation
+    balance, interest = balances(opening_cash, net, rate)
+    owed = running_total(flows.price - flows.returned - received + repaid(flows.returned))[..., 1:]
+    restricted, short = _restricted(flows, calendar)
+    unrestricted = flows.price * (1 - flows.price_restricted) - flows.returned * (1 - flows.price_restricted)
+    unrestricted = unrestricted + flows.other_funders - flows.other_restricted
+    own = running_total(unrestricted)[..., 1:] - short - flows.carried * (1 - flows.price_restricted)
+    free = opening_reserves + total(own, 1) + running_total(flows.organisation_result - interest)[..., 1:]
+    return Cash(received, paid, balance, interest, owed, restricted, free)
+
+
+def _restricted(flows: Flows, calendar: Calendar) -> tuple[Floats, Floats]:
+    """Return restricted income held and the cost so far that it did not meet: axes (case, service, month)."""
+    income = (flows.price - flows.returned) * flows.price_restricted + flows.other_restricted
+    net = income - flows.cost
+    held_all, short_all = np.zeros_like(net), np.zeros_like(net)
+    held: Floats = np.zeros(net.shape[:2])
+    short: Floats = np.zeros(net.shape[:2])
+    start = 0
+    for months in calendar.months_of_year:
+        left = held[:, :, None] + np.add.accumulate(net[..., start : start + months], axis=-1)
+        held_all[..., start : start + months] = np.maximum(0.0, left)
+        short_all[..., start : start + months] = short[:, :, None] + np.maximum(0.0, -left)
+        held, short = np.maximum(0.0, left[..., -1]), short + np.maximum(0.0, -left[..., -1])
+        start += months
+    return held_all, short_all
+
+
+def notional_financing(cost: Floats, received_index: Ints, rate: Floats) -> Floats:
+    """Return the notional cost of waiting for payment: axes (case, service, month)."""
+    months = cost.shape[-1]
+    so_far = np.arange(1, months + 1)
+    sums = running_total(cost)
+    waiting = received_index < so_far
+    unpaid = sums[..., 1:] - pick(sums, np.minimum(received_index, so_far)) - 0.5 * cost * waiting
+    return (rate / MONTHS_A_YEAR)[:, None, None] * unpaid
+
+
+def lowest_if_lost(
+    flows: Flows, cash: Cash, loss_cost: Floats, lost: tuple[Ints, Ints], direct_paid: Floats, opening_cash: float, rate: Floats
+) -> Floats:
+    """Return the lowest cash when one service is lost at one boundary: axes (case, event).
+
+    Args:
+        flows: Flows as if everything continues.
+        cash: Cash when everything continues.
+        loss_cost: (case, service, month) what ending the service at the boundary after each month would cost.
+        lost: Services and boundaries, two arrays (event,).
+        direct_paid: (case, service, month) what the service stops costing when it is lost, overhead shed included.
+        opening_cash: Pounds.
+        rate: (case,) borrowing rate.
+    """
+    services, boundaries = lost
+    months = flows.price.shape[-1]
+    month = np.arange(months)
+    net = (
+        total(cash.received + flows.other_funders - flows.other_in_kind - cash.paid, 1) + flows.organisation
+    )[:, None]
+    gone = month >= boundaries[:, None]
+    stopped = np.where(gone, direct_paid[:, services], 0.0)
+    earned = running_total(np.where(gone, 0.0, flows.price[:, services]))
+    arrived = pick(earned, np.broadcast_to(flows.received_index, flows.price.shape)[:, services])
+    received = np.diff(arrived, axis=-1, prepend=0.0)
+    less_received = cash.received[:, services] - received
+    less_other = np.where(gone, (flows.other_funders - flows.other_in_kind)[:, services], 0.0)
+    less_repaid = np.where(month > boundaries[:, None], repaid(flows.returned)[:, services], 0.0)
+    end_cost = np.where(month == boundaries[:, None] - 1, loss_cost[:, services], 0.0)
+    changed = net - less_received - less_other + stopped + less_repaid - end_cost
+    balance, _ = balances(opening_cash, changed, rate)
+    return balance.min(axis=-1)

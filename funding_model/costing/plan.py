@@ -1,0 +1,52 @@
+"""Plan: everything that does not depend on the contract, costed once and shared by all contracts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from funding_model.costing.arrays import Floats
+from funding_model.costing.delivery import Flow, plan_people
+from funding_model.costing.inputs import Inputs
+from funding_model.costing.outlook import Outlook, look_ahead
+from funding_model.costing.planned import Plan, PriceCalendar, cost_plan
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What does not depend on the contract: the plan at its own prices and at those that the contracts' prices need."""
+
+    outlook: Outlook
+    central: Outlook
+    full: Plan
+    priced: tuple[Plan, ...]
+    """One for each price calendar of the contracts."""
+    capacity: Floats
+    """(case, service, month) with every post filled."""
+    flow: Flow
+    """People with every post filled and intake open."""
+
+
+def plan(inputs: Inputs, calendars: tuple[PriceCalendar, ...]) -> Planned:
+    """Cost the plan: stages outlook, pay, planned cost and overheads, for every price calendar."""
+    years = inputs.calendar.years
+    outlook = look_ahead(inputs.economy, years)
+    same = all(
+        np.array_equal(getattr(inputs.economy, name), getattr(inputs.central_economy, name))
+        for name in ("pay_growth", "price_growth", "own_rates")
+    )
+    central = outlook if same else look_ahead(inputs.central_economy, years)
+    capacity, flow = plan_people(inputs.people, inputs.staff)
+    own = PriceCalendar(tuple(range(years)))
+    done: dict[PriceCalendar, Plan] = {}
+
+    def costed(calendar: PriceCalendar) -> Plan:
+        key = PriceCalendar(
+            calendar.prices_of_year, calendar.steps_of_year, calendar.cutoff, central=calendar.central and not same
+        )
+        if key not in done:
+            done[key] = cost_plan(inputs, central if key.central else outlook, key, flow.starts)
+        return done[key]
+
+    return Planned(outlook, central, costed(own), tuple(costed(calendar) for calendar in calendars), capacity, flow)

@@ -1,0 +1,82 @@
+"""Pricing: the price of each month, from the plan costed at the prices that the contract recognises."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from funding_model.costing.arrays import Floats, by_month, zero_months
+from funding_model.costing.contract import Terms
+from funding_model.costing.delivery import Delivery
+from funding_model.costing.inputs import Inputs
+from funding_model.costing.outlook import Outlook
+from funding_model.costing.plan import Planned
+from funding_model.costing.planned import Plan
+from funding_model.costing.price import (
+    Base,
+    Rates,
+    monthly_prices,
+    months_of,
+    segment_prices,
+    segment_rates,
+    volume_prices,
+)
+from funding_model.costing.terms import hour_value
+from funding_model.units import MONTHS_A_YEAR
+
+
+def recognised_base(
+    inputs: Inputs, planned: Planned, terms: Terms, costed: Plan, outlook: Outlook, prices_of_year: range | tuple[int, ...]
+) -> Base:
+    """Return what the price recognises of one plan, by month."""
+    price, scrutiny = terms.price, terms.scrutiny
+    months, prices = inputs.calendar.year_of_month, np.array(prices_of_year)
+    recognised_terms = zero_months((1, costed.direct.shape[1]), inputs.calendar.months)
+    if price.recognises_recruitment.any():
+        recognised_terms = recognised_terms + price.recognises_recruitment[:, :, None] * costed.recruitment
+    if price.recognises_monitoring.any():
+        value = hour_value(inputs, Outlook(outlook.pay_index[:, prices], *([outlook.deflator] * 2), outlook.indices), planned.full.hour_value)
+        hours = (price.recognises_monitoring * scrutiny.returns * scrutiny.return_hours / MONTHS_A_YEAR)[:, :, None]
+        recognised_terms = recognised_terms + hours * value
+    if price.recognises_closing.any():
+        closing = by_month(costed.exit_cost, months) / terms.award.award_months
+        recognised_terms = recognised_terms + price.recognises_closing[:, :, None] * closing
+    excluded = zero_months((1, costed.direct.shape[1]), inputs.calendar.months)
+    for group in range(costed.excluded.shape[1]):
+        excluded = excluded + price.excluded[:, :, group][:, :, None] * costed.excluded[:, group]
+    return Base(costed.eligible_direct, costed.eligible_staff, costed.overhead, excluded, recognised_terms)
+
+
+def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Delivery) -> Floats:
+    """Return the price of each month as if the service continues: axes (case, service, month)."""
+    bases: dict[int, Base] = {}
+
+    def base_of(number: int) -> Base:
+        if number not in bases:
+            calendar = terms.price_calendars[number]
+            outlook = planned.central if calendar.central else planned.outlook
+            bases[number] = recognised_base(inputs, planned, terms, planned.priced[number], outlook, calendar.prices_of_year)
+        return bases[number]
+
+    known: dict[bytes, Floats] = {}
+
+    def rates_of(index: np.ndarray) -> Floats:
+        key = index.tobytes()
+        if key not in known:
+            used = {int(number): base_of(int(number)) for number in np.unique(index)}
+            chosen = Base(
+                *(
+                    months_of(index, [getattr(used.get(number), name, np.zeros(1)) for number in range(max(used) + 1)])
+                    for name in Base.__dataclass_fields__
+                )
+            )
+            known[key] = segment_rates(terms.price, chosen, terms.segments)
+        return known[key]
+
+    calendars = terms.calendars
+    segment_price = segment_prices(
+        terms,
+        inputs.economy,
+        Rates(*(rates_of(index) for index in (calendars.own, calendars.base, calendars.own_central, calendars.year_central))),
+    )
+    block = monthly_prices(terms, inputs.calendar, segment_price)
+    return volume_prices(terms, block, delivery.flow.given, planned.capacity)

@@ -1,0 +1,146 @@
+"""Prepare: from an entered scenario to the arrays that the core takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from funding_model.costing.contract import Terms
+from funding_model.costing.inputs import Inputs
+from funding_model.problems import Problem, ProblemsError
+from funding_model.questions.prepare.behaviour import (
+    prepare_behaviour,
+    prepare_effort,
+    prepare_funds,
+    prepare_people,
+    value_of,
+)
+from funding_model.questions.prepare.contracts import excluded_categories, prepare_terms
+from funding_model.questions.prepare.costs import own_rates, prepare_lines, prepare_other, prepare_overheads
+from funding_model.questions.prepare.dates import (
+    Dates,
+    first_costed_month,
+    prepare_calendar,
+    prepare_economy,
+    prepare_statutory,
+)
+from funding_model.questions.prepare.staffing import Layer, Staffed, layers_of, prepare_parts, volume_by_month
+from funding_model.scenario.costs import Post
+from funding_model.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A scenario as arrays, with its calendar in words."""
+
+    scenario: Scenario
+    dates: Dates
+    inputs: Inputs
+
+    def terms(self, names: Sequence[str]) -> Terms:
+        """Return the named contracts as terms, one case each."""
+        return prepare_terms(self.scenario, names, self.dates, self.inputs.calendar)
+
+
+def prepare(scenario: Scenario) -> Prepared:
+    """Return the arrays of a scenario.
+
+    Raises:
+        ProblemsError: Something that was entered cannot be costed; every such thing is named.
+    """
+    dates = Dates.of(scenario)
+    problems = _dating_problems(scenario, dates)
+    if problems:
+        raise ProblemsError(problems)
+    calendar, parts_of_year = prepare_calendar(dates)
+    organisation, assumptions = scenario.organisation, scenario.assumptions
+    rates, excluded = own_rates(scenario), excluded_categories(scenario)
+    services, pools = scenario.services, organisation.pools
+    service_shares: list[tuple[Staffed, dict[int, float]]] = []
+    pool_shares: list[tuple[Staffed, dict[int, float]]] = []
+    service_number = {service.name: number for number, service in enumerate(services)}
+    pool_number = {pool.name: number for number, pool in enumerate(pools)}
+    whole = [Layer(1.0, 0, dates.months)]
+    for home, layers in (
+        *((service, layers_of(service.planned_changes, dates)) for service in services),
+        *((pool, whole) for pool in pools),
+    ):
+        for post in home.posts:
+            shares = post.time or {home.name: 1.0}
+            staffed = Staffed(post, 0, layers)
+            for numbers, target in ((service_number, service_shares), (pool_number, pool_shares)):
+                own = {numbers[name]: share for name, share in shares.items() if name in numbers}
+                if own:
+                    target.append((staffed, own))
+    years = calendar.years
+    economy = prepare_economy(assumptions, dates, years, rates)
+    inputs = Inputs(
+        calendar=calendar,
+        economy=economy,
+        central_economy=economy,
+        statutory=prepare_statutory(scenario, dates, parts_of_year, years),
+        staff=prepare_parts(service_shares, len(services), dates, assumptions.pay_award, years),
+        support=prepare_parts(pool_shares, len(pools), dates, assumptions.pay_award, years),
+        lines=prepare_lines(
+            [service.lines for service in services],
+            np.array([volume_by_month(service.planned_changes, dates) for service in services]),
+            dates,
+            assumptions,
+            rates,
+            excluded,
+        ),
+        support_lines=prepare_lines(
+            [pool.lines for pool in pools], np.ones((len(pools), dates.months)), dates, assumptions, rates, []
+        ),
+        overheads=prepare_overheads(scenario, value_of(scenario, "stranded_months") or 0.0),
+        other=prepare_other(organisation),
+        behaviour=prepare_behaviour(scenario),
+        people=prepare_people(scenario, dates),
+        effort=prepare_effort(scenario),
+        funds=prepare_funds(scenario, dates, [int(months) for months in calendar.months_of_year]),
+        full_time_hours=organisation.full_time_hours_a_week,
+        exclusion_groups=len(excluded),
+    )
+    return Prepared(scenario, dates, inputs)
+
+
+def _dating_problems(scenario: Scenario, dates: Dates) -> list[Problem]:
+    """Return what cannot be costed at the scenario's dates, and excluded categories that cannot be left out."""
+    from funding_model.questions.prepare.staffing import full_time_salaries
+
+    problems: list[Problem] = []
+    owners = [("services", scenario.services), ("organisation.pools", scenario.organisation.pools)]
+    posts: list[tuple[str, Post]] = [
+        (f"{place}.{number}.posts.{which}", post)
+        for place, group in owners
+        for number, owner in enumerate(group, 1)
+        for which, post in enumerate(owner.posts, 1)
+    ]
+    if posts and scenario.organisation.first_month < first_costed_month():
+        problems.append(
+            Problem(
+                "organisation.first_month",
+                f"is {scenario.organisation.first_month}, and the statutory rates that pay needs are known from {first_costed_month()}.",
+                "Start the scenario then or later.",
+            )
+        )
+        return problems
+    for where, post in posts:
+        try:
+            full_time_salaries(post, dates, scenario.assumptions.pay_award, 1)
+        except LookupError as error:
+            problems.append(Problem(f"{where}.pay_point" if post.pay_point else f"{where}.prices_of", f"{error}.", ""))
+    excluded = excluded_categories(scenario)
+    problems += [
+        Problem(
+            f"services.{number}.lines.{which}",
+            f'is in the category "{line.category}", which a contract leaves out of its overhead base, and follows delivery.',
+            "Enter it as an amount a month, a year or once, or give it another category.",
+        )
+        for number, service in enumerate(scenario.services, 1)
+        for which, line in enumerate(service.lines, 1)
+        if line.category in excluded and line.per in ("person_starting", "delivery_fte")
+    ]
+    return problems

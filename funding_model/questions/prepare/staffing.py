@@ -1,0 +1,191 @@
+"""Posts as parts: one row for each owner, planned change of size and share of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from funding_model.costing.arrays import Floats, months_first
+from funding_model.costing.inputs import Parts
+from funding_model.questions.prepare.dates import Dates, brought_forward, month_number
+from funding_model.reference import financial_year_of, last_day_of_month
+from funding_model.reference.pay import NJC_SERIES
+from funding_model.reference.parameters import value_on
+from funding_model.scenario.assumptions import YearlyGrowth
+from funding_model.scenario.costs import Post
+from funding_model.scenario.services import VolumeChange
+from funding_model.units import MONTHS_A_YEAR
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A part of a service's size with its first month and the month after its last."""
+
+    size: float
+    start: int
+    end: int
+
+
+def layers_of(changes: Sequence[VolumeChange], dates: Dates) -> list[Layer]:
+    """Return a service's size as layers: a rise adds a layer, a fall ends the newest ones first."""
+    standing = [Layer(1.0, 0, dates.months)]
+    ended: list[Layer] = []
+    level = 1.0
+    for change in changes:
+        month = max(dates.index_of(change.start, 0), 0)
+        if change.volume > level:
+            standing.append(Layer(change.volume - level, month, dates.months))
+        fall = level - change.volume
+        while fall > 1e-12 and standing:  # noqa: PLR2004 - rounding of sizes
+            top = standing.pop()
+            gone = min(top.size, fall)
+            if top.size > gone:
+                standing.append(Layer(top.size - gone, top.start, top.end))
+            ended.append(Layer(gone, top.start, month))
+            fall -= gone
+        level = change.volume
+    found = [layer for layer in standing + ended if layer.end > layer.start and layer.start < dates.months]
+    return sorted(found, key=lambda layer: (layer.start, layer.end, layer.size))
+
+
+def volume_by_month(changes: Sequence[VolumeChange], dates: Dates) -> Floats:
+    """Return a service's size in each month, in times what was entered."""
+    volume = np.ones(dates.months)
+    for change in changes:
+        volume[max(dates.index_of(change.start, 0), 0) :] = change.volume
+    return volume
+
+
+def full_time_salaries(post: Post, dates: Dates, pay: YearlyGrowth, years: int) -> list[float]:
+    """Return the full-time salary after the steps taken in each year, in prices of the first year.
+
+    Raises:
+        LookupError: The pay point is not on the spine, or the spine of that year is not known.
+    """
+    steps = [min(year, post.steps_left) for year in range(years)]
+    if post.salary is not None:
+        factor = 1.0
+        if post.prices_of is not None:
+            number = month_number(post.prices_of)
+            priced_in = financial_year_of(last_day_of_month(number // MONTHS_A_YEAR, number % MONTHS_A_YEAR + 1))
+            factor = brought_forward(pay, "pay", priced_in, dates.first_year)
+        return [(post.salary + post.increment * step) * factor for step in steps]
+    found = value_on(NJC_SERIES, dates.day(0))
+    spine = {int(point): float(salary) for point, salary in dict(found.value).items()}  # type: ignore[arg-type, call-overload]
+    point = int(post.pay_point or 0)
+    if point not in spine:
+        raise LookupError(f"there is no pay point {point} in {dates.label(0)}; the points go from {min(spine)} to {max(spine)}")
+    factor = 1.0
+    if found.held and found.end is not None:
+        factor = brought_forward(pay, "pay", financial_year_of(found.end), dates.first_year)
+    return [spine[min(point + step, max(spine))] * factor for step in steps]
+
+
+@dataclass(frozen=True)
+class Staffed:
+    """A post with where it stands: the number of its owner, and the sizes of its home."""
+
+    post: Post
+    home: int
+    layers: Sequence[Layer]
+
+
+def prepare_parts(
+    staffed: Sequence[tuple[Staffed, dict[int, float]]],
+    owners: int,
+    dates: Dates,
+    pay: YearlyGrowth,
+    years: int,
+) -> Parts:
+    """Return the parts of posts of one kind of owner.
+
+    Args:
+        staffed: Each post with the share of its time on each owner of this kind.
+        owners: How many owners there are.
+        dates: The scenario's calendar.
+        pay: Growth of pay, for salaries in older prices.
+        years: Number of financial years.
+    """
+    entries = []
+    layer_of: dict[tuple[int, int, int], int] = {}
+    count = [0] * owners
+    for place, (item, shares) in enumerate(staffed):
+        post = item.post
+        first, last = dates.index_of(post.start, 0), dates.index_of(post.end, dates.months - 1) + 1
+        for owner, share in shares.items():
+            for layer in item.layers:
+                start, end = max(first, layer.start), min(last, layer.end, dates.months)
+                start = max(start, 0)
+                if end <= start or share <= 0:
+                    continue
+                key = (owner, start, end)
+                if key not in layer_of:
+                    layer_of[key] = count[owner]
+                    count[owner] += 1
+                entries.append((place, key, post.headcount * layer.size * share))
+    depth = max([1, *count])
+    entries.sort(key=lambda entry: (layer_of[entry[1]] * owners + entry[1][0], entry[0]))
+    start_grid = np.full((depth, owners), dates.months, np.int64)
+    active = np.zeros((depth, owners, dates.months))
+    for (owner, start, end), layer_number in layer_of.items():
+        start_grid[layer_number, owner] = start
+        active[layer_number, owner, start:end] = 1.0
+    posts = [staffed[place][0].post for place, _, _ in entries]
+    row = np.array([layer_of[key] * owners + key[0] for _, key, _ in entries], np.int64)
+    heads = np.array([size for _, _, size in entries], float)
+    fte = np.array([post.fte for post in posts], float)
+
+    def grid(values: Floats) -> Floats:
+        table = np.zeros(depth * owners)
+        np.add.at(table, row, values)
+        return table.reshape(depth, owners)
+
+    senior = np.array([post.senior for post in posts], bool)
+    delivery = np.array([post.delivery_share for post in posts], float)
+    cohorts = [
+        (number, cohort.heads / sum(c.heads for c in post.heads), cohort.years_of_service, cohort.age)
+        for number, post in enumerate(posts)
+        for cohort in post.heads
+    ]
+    salaries = {
+        id(item.post): full_time_salaries(item.post, dates, pay, years) for item, _ in staffed
+    }
+    return Parts(
+        owner=np.array([key[0] for _, key, _ in entries], np.int64),
+        row=row,
+        heads=heads,
+        fte=fte,
+        salary=np.array([salaries[id(post)] for post in posts], float).reshape(len(posts), years),
+        pension_rate=np.array([post.pension_rate for post in posts], float),
+        qualifying=np.array([post.pension_base == "qualifying_earnings" for post in posts], bool),
+        extra_rate=np.array([post.deficit_rate + post.other_on_cost_rate for post in posts], float),
+        absence_rate=np.array([post.absence_cover_rate for post in posts], float),
+        eligible=np.array([post.eligible for post in posts], bool),
+        senior=senior,
+        contractual_notice=np.array([post.contractual_notice_weeks for post in posts], float),
+        redundancy_multiple=np.array([post.redundancy.multiple for post in posts], float),
+        redundancy_capped=np.array([post.redundancy.capped for post in posts], bool),
+        redundancy_minimum=np.array([post.redundancy.minimum_years for post in posts], np.int64),
+        hire_age=np.array([_mean_age(post) for post in posts], np.int64),
+        cohort_part=np.array([number for number, *_ in cohorts], np.int64),
+        cohort_share=np.array([share for _, share, *_ in cohorts], float),
+        cohort_years=np.array([years_of_service for *_, years_of_service, _ in cohorts], np.int64),
+        cohort_age=np.array([age for *_, age in cohorts], np.int64),
+        start=start_grid,
+        active=months_first(active),
+        present_at_start=start_grid == 0,
+        row_heads=grid(heads),
+        row_senior_heads=grid(heads * senior),
+        row_fte=grid(heads * fte),
+        row_delivery_fte=grid(heads * fte * delivery),
+    )
+
+
+def _mean_age(post: Post) -> int:
+    """Return the mean age of the cohorts entered, rounded half up; -1 when none are."""
+    heads = sum(cohort.heads for cohort in post.heads)
+    if not heads:
+        return -1
+    return int(sum(cohort.heads * cohort.age for cohort in post.heads) / heads + 0.5)
