@@ -23,7 +23,7 @@ GAP_STEPS = (
     "underspend_returned", "other_funders", "pay_not_spent", "cover", "lines_change", "running_terms",
     "survival_and_loss",
 )  # fmt: skip
-"""Steps from full cost to surplus, in the order in which they are taken; each is added to full cost's negative."""
+"""Steps from full cost to surplus, in the order in which they are taken; each is an addition to the surplus."""
 
 
 def result(label: str, unit: str) -> Any:  # noqa: ANN401 - dataclasses.field returns whatever the attribute is
@@ -87,7 +87,8 @@ class YearlyMoney:
 
 @dataclass(frozen=True)
 class Gap:
-    """Why surplus is not full cost recovered: each step in pounds, axes (case, service, year)."""
+    """Why the surplus is not nil, as it would be were the price the full cost: additions to the surplus in pounds, axes
+    (case, service, year)."""
 
     steps: dict[str, Floats]
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from funding_model.problems import Problem
 from funding_model.scenario.contracts import COMPONENTS
-from funding_model.scenario.explain_errors import nearest, quoted_names
+from funding_model.scenario.explain_errors import nearest, quoted_names, too_long
 from funding_model.scenario.plain import shown
 from funding_model.scenario.presets import preset_document, preset_id, preset_names
+from funding_model.scenario.scenario import MOST_CONTRACTS
 
 Document = dict[str, Any]
 
@@ -20,9 +21,9 @@ def expand_contracts(document: Mapping[str, Any]) -> tuple[Document, list[Proble
     contracts = document.get("contracts")
     if not isinstance(contracts, list | tuple):
         return expanded, []
-    problems: list[Problem] = []
+    problems = [too_long("contracts", len(contracts), MOST_CONTRACTS)] if len(contracts) > MOST_CONTRACTS else []
     written: list[Any] = []
-    for number, contract in enumerate(contracts, start=1):
+    for number, contract in enumerate(contracts[:MOST_CONTRACTS], start=1):
         if isinstance(contract, str):
             whole, problem = _from_preset({"preset": contract}, f"contracts.{number}")
         elif isinstance(contract, dict) and contract.get("preset"):

@@ -56,6 +56,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {shown(close[0])}?" if close else "."
 
 
+def too_long(where: str, entered: int, most: int) -> Problem:
+    """Return the problem of a list with too many items."""
+    message = f"may hold at most {most:,}; you entered {entered:,}."
+    return Problem(where, message, "Delete some, or split the scenario.")
+
+
 def sentence(text: str) -> str:
     """Return text as one sentence: a capital first and a full stop last."""
     words = " ".join(text.split())
@@ -176,8 +182,8 @@ def _too_short(detail: Detail, _kind: Kind) -> Words:
 
 
 def _too_long(detail: Detail, _kind: Kind) -> Words:
-    most = detail["ctx"]["max_length"]
-    return f"may hold at most {most:,}; you entered {len(detail['input']):,}.", "Delete some, or split the scenario."
+    problem = too_long("", len(detail["input"]), detail["ctx"]["max_length"])
+    return problem.message, problem.remedy
 
 
 def _choice(detail: Detail, kind: Kind) -> Words:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 
 from funding_model.problems import Problem
-from funding_model.scenario.explain_errors import explain, in_order
+from funding_model.scenario.explain_errors import MOST_PROBLEMS, explain, in_order
 from funding_model.scenario.extending import expand
 from funding_model.scenario.overrides import apply_overrides
 from funding_model.scenario.partial import problems_between_the_parts
@@ -73,6 +73,8 @@ def scenario_from(document: object, overrides: Mapping[str, Any] | None = None) 
 
 def _all_problems(error: ValidationError, expanded: Document) -> list[Problem]:
     found = explain(error, Scenario)
+    if error.error_count() > MOST_PROBLEMS:
+        return found
     places = {problem.where for problem in found}
     return [*found, *(each for each in problems_between_the_parts(expanded) if each.where not in places)]
 

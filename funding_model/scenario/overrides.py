@@ -81,18 +81,22 @@ def _step(element: str, value: object, kind: Kind) -> tuple[str | int, tuple[str
 
 
 def _item(element: str, items: list[Any]) -> tuple[str | int, tuple[str, str] | None]:
-    names = [item.get("name") if isinstance(item, dict) else item if isinstance(item, str) else None for item in items]
-    called = [index for index, name in enumerate(names) if isinstance(name, str) and name.strip() == element]
     if element.isascii() and element.isdigit() and 1 <= int(element[:9]) <= len(items):
         return int(element) - 1, None
+    called = [index for index, item in enumerate(items) if _name(item) == element]
     if len(called) == 1:
         return called[0], None
     if called:
-        numbers = " and ".join(str(index + 1) for index in called)
+        numbers = " and ".join(str(index + 1) for index in called[:3])
         return 0, (f"several items are called {shown(element)}.", f"Use the number: {numbers}.")
-    known = [name for name in names if isinstance(name, str)]
+    known = [name for name in map(_name, items) if name]
     there = f"There are: {quoted_names(known)}." if known else "Set the whole list instead."
     return 0, (f"there is no item {shown(element)}{nearest(element, known)}", there)
+
+
+def _name(item: object) -> str:
+    name = item.get("name") if isinstance(item, dict) else item
+    return name if isinstance(name, str) else ""
 
 
 def _below(value: object, step: str | int) -> Any:  # noqa: ANN401 - a plain value of any kind

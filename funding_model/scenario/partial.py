@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from funding_model.problems import Problem
-from funding_model.scenario.scenario import MOST_CONTRACTS, MOST_SERVICES, Scenario, whole_problems
+from funding_model.scenario.scenario import Scenario, whole_problems
 from funding_model.scenario.walk import Kind, kind_of, kind_of_field
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -18,10 +18,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 def problems_between_the_parts(document: Mapping[str, Any]) -> list[Problem]:
     """Return what does not fit together in a document that is not valid as a whole."""
-    scenario = as_far_as_valid(Scenario, document)
-    if len(scenario.services) > MOST_SERVICES or len(scenario.contracts) > MOST_CONTRACTS:
-        return []
-    return whole_problems(scenario)
+    return whole_problems(as_far_as_valid(Scenario, document))
 
 
 def as_far_as_valid(model: type[Model], data: object) -> Model:

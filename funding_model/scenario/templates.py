@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from funding_model import units
 from funding_model.problems import Problem
-from funding_model.scenario.explain_errors import nearest, number_remedy, quoted_names
+from funding_model.scenario.explain_errors import nearest, number_remedy, quoted_names, too_long
 from funding_model.scenario.plain import MOST_VALUES, clean, count_values, shown, too_many
+from funding_model.scenario.scenario import MOST_SERVICES
 
 Document = dict[str, Any]
 _RUNNING: Final = frozenset({"month", "year", "once"})
@@ -33,9 +34,11 @@ def expand_services(document: Mapping[str, Any]) -> tuple[Document, list[Problem
     if not isinstance(services, list | tuple):
         return expanded, problems
     known = templates if isinstance(templates, dict) else {}
+    if len(services) > MOST_SERVICES:
+        problems.append(too_long("services", len(services), MOST_SERVICES))
     written: list[Any] = []
     room = MOST_VALUES
-    for number, service in enumerate(services, start=1):
+    for number, service in enumerate(services[:MOST_SERVICES], start=1):
         if not isinstance(service, dict) or not ({"template", "volume"} & service.keys()):
             written.append(service)
             continue

@@ -1,0 +1,145 @@
+"""Totals: the results of one contract over the whole horizon, each with its label, its unit and the ledger it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from funding_model.costing.arrays import Floats, total, year_sums
+from funding_model.costing.cash import lowest_if_lost
+from funding_model.costing.contract import Terms
+from funding_model.costing.inputs import Inputs
+from funding_model.costing.model import Evaluation
+from funding_model.costing.timeline import NO_EVENT
+
+POUNDS, PEOPLE, WEEKS, PERSON_MONTHS, HEADS, SHARE = (
+    "pounds", "people", "weeks of service", "person-months", "posts", "fraction",
+)  # fmt: skip
+STANDARD_SECURITY = (3, 6, 12)
+"""Months of confirmed funding at which job security is always shown."""
+
+
+def _result(label: str, unit: str, ledger: str) -> Any:  # noqa: ANN401 - dataclasses.field returns whatever the attribute is
+    return field(metadata={"label": label, "unit": unit, "ledger": ledger})
+
+
+@dataclass(frozen=True)
+class Totals:
+    """One number for each case over all services and the whole horizon; pounds are nominal."""
+
+    full_cost: Floats = _result("Full cost", POUNDS, "provider")
+    fundable_cost: Floats = _result("Fundable cost", POUNDS, "provider")
+    price: Floats = _result("Price", POUNDS, "provider")
+    income: Floats = _result("Income", POUNDS, "provider")
+    cost: Floats = _result("Cost", POUNDS, "provider")
+    surplus: Floats = _result("Surplus", POUNDS, "provider")
+    surplus_posts_filled: Floats = _result("Surplus with posts filled", POUNDS, "provider")
+    surplus_real: Floats = _result("Surplus in the first year's money", POUNDS, "provider")
+    cost_of_terms: Floats = _result("Cost of the terms", POUNDS, "provider")
+    pay_not_spent: Floats = _result("Pay not spent on empty posts", POUNDS, "provider")
+    lowest_cash: Floats = _result("Lowest cash if everything continues", POUNDS, "cash")
+    closing_free_reserves: Floats = _result("Free reserves at the end", POUNDS, "cash")
+    paid: Floats = _result("Paid by the public purse", POUNDS, "public purse")
+    administration: Floats = _result("Administration of the public purse", POUNDS, "public purse")
+    purse_total: Floats = _result("Public purse in all", POUNDS, "public purse")
+    purse_present_value: Floats = _result("Public purse, present value in real terms", POUNDS, "public purse")
+    people_starting_support: Floats = _result("People starting support", PEOPLE, "families")
+    support_months: Floats = _result("Support given", PERSON_MONTHS, "families")
+    weeks_lost: Floats = _result("Weeks of service lost", WEEKS, "families")
+    waiting_at_end: Floats = _result("Waiting at the end", PEOPLE, "families")
+    leavers: Floats = _result("Leavers", HEADS, "staff")
+    hires: Floats = _result("Hires", HEADS, "staff")
+    notices: Floats = _result("Protective notices", HEADS, "staff")
+
+
+def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
+    """Return the totals of every case."""
+    money, purse, families, jobs, cash = (
+        evaluation.money, evaluation.purse, evaluation.families, evaluation.jobs, evaluation.cash,
+    )  # fmt: skip
+    months = inputs.calendar.months_of_year
+    deflator = evaluation.planned.outlook.deflator[:, None]
+    purse_by_year = year_sums(purse.total, months)
+    years = np.arange(len(months))
+    discount = (1 + inputs.economy.discount_rate[:, None]) ** -years
+    cases = len(money.cost)
+
+    def whole(array: Floats) -> Floats:
+        return np.broadcast_to(total(total(array, -1), 1), (cases,))
+
+    lost = np.zeros(1)
+    for weeks in families.weeks_lost.values():
+        lost = lost + weeks
+    return Totals(
+        full_cost=whole(money.full_cost),
+        fundable_cost=whole(money.fundable_cost),
+        price=whole(money.price),
+        income=whole(money.income),
+        cost=whole(money.cost),
+        surplus=whole(money.surplus),
+        surplus_posts_filled=whole(money.surplus_posts_filled),
+        surplus_real=whole(money.surplus / deflator),
+        cost_of_terms=whole(money.cost_of_terms),
+        pay_not_spent=whole(money.pay_not_spent),
+        lowest_cash=np.broadcast_to(cash.balance.min(axis=-1), (cases,)),
+        closing_free_reserves=np.broadcast_to(cash.free_reserves[..., -1], (cases,)),
+        paid=whole(purse.paid),
+        administration=whole(purse.administration),
+        purse_total=whole(purse.total),
+        purse_present_value=whole(purse_by_year / deflator * discount[:, None]),
+        people_starting_support=whole(families.starting),
+        support_months=whole(families.support_months),
+        weeks_lost=whole(lost),
+        waiting_at_end=np.broadcast_to(total(families.waiting[..., -1], 1), (cases,)),
+        leavers=whole(jobs.leavers),
+        hires=whole(jobs.hires),
+        notices=whole(jobs.notices),
+    )
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Lowest cash when one service is lost at one date."""
+
+    service: int
+    boundary: int
+    lowest: float
+
+
+def losses(evaluation: Evaluation, inputs: Inputs, terms: Terms, case: int) -> list[Loss]:
+    """Return lowest cash of one case for every service lost at every date at which it could be.
+
+    What a lost service stops costing is its cost in cash; the share of its overhead that is no cash (depreciation of the
+    pools) is taken at the pools' mean.
+    """
+    event = np.broadcast_to(terms.award.event, (len(evaluation.money.cost), *terms.award.event.shape[1:]))[case]
+    services, boundaries = np.nonzero(event != NO_EVENT)
+    if not len(services):
+        return []
+    flows = evaluation.flows
+    full = evaluation.planned.full
+    pools = len(inputs.overheads.driver)
+    pool_cost = total(full.own_cost[..., :pools], -1)[:, inputs.calendar.year_of_month] / inputs.calendar.months_of_year[
+        inputs.calendar.year_of_month
+    ]
+    without_cash = flows.organisation - flows.organisation_result
+    share = np.divide(without_cash, pool_cost, out=np.zeros(np.broadcast_shapes(without_cash.shape, pool_cost.shape)), where=pool_cost > 0)
+    stops = flows.cost - flows.not_cash - full.overhead * share[:, None]
+    lowest = lowest_if_lost(
+        flows,
+        evaluation.cash,
+        evaluation.exposures.cost_if_lost[..., 1:],
+        (services.astype(np.int64), boundaries.astype(np.int64)),
+        stops,
+        inputs.funds.opening_cash,
+        inputs.funds.borrowing_rate,
+    )
+    chosen = np.broadcast_to(lowest, (len(evaluation.money.cost), len(services)))[case]
+    return [
+        Loss(int(service), int(boundary), float(value))
+        for service, boundary, value in zip(services, boundaries, chosen, strict=True)
+    ]
+
+

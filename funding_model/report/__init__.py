@@ -1,0 +1,1 @@
+"""What people read: words, charts and tables, made from results and never computed anew."""
