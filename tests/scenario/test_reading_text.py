@@ -176,10 +176,18 @@ def test_a_hostile_file_is_a_problem_and_never_an_exception(text: str | bytes) -
 
 def test_a_template_cannot_be_multiplied_beyond_the_limit() -> None:
     posts = [{"name": "p", "fte": 1, "salary": 1}] * 2000
-    services = [{"template": "t", "volume": 2, "name": str(number)} for number in range(2000)]
+    services = [{"template": "t", "volume": 2, "name": str(number)} for number in range(200)]
     scenario, problems = scenario_from({"service_templates": {"t": {"posts": posts}}, "services": services})
     assert scenario is None
     assert any(problem.message == "there are more than 200,000 values." for problem in problems)
+
+
+def test_too_many_services_or_contracts_are_a_problem() -> None:
+    _, problems = scenario_from({"services": [{"template": "t"}] * 300, "contracts": ["no-Budget year"] * 300})
+    assert [str(problem) for problem in problems if problem.where in {"services", "contracts"}] == [
+        "contracts: may hold at most 12; you entered 300. Delete some, or split the scenario.",
+        "services: may hold at most 200; you entered 300. Delete some, or split the scenario.",
+    ]
 
 
 def test_many_problems_are_cut_short() -> None:
