@@ -129,6 +129,7 @@ class Money:
     def overhead_paid(self, cost: Recognised) -> Decimal:
         price = self.contract.price
         rate = ZERO if price.overhead_rate is None else number(price.overhead_rate)
+        paid = ZERO
         match price.overhead_rule:
             case "full":
                 paid = cost.overhead
@@ -142,8 +143,6 @@ class Money:
                 paid = rate * cost.staff
             case "modified_base":
                 paid = rate * (cost.direct - cost.excluded)
-            case "none":
-                paid = ZERO
         return paid
 
     def ruled(self, cost: Recognised) -> Decimal:
