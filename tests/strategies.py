@@ -115,6 +115,13 @@ def _months_from(first_month: str, months: int) -> list[str]:
     return [f"{index // 12}-{index % 12 + 1:02d}" for index in range(start, start + months)]
 
 
+def _window(draw: DrawFn, fields: Plain, months: Sequence[str]) -> None:
+    """Put in a first month, a last month, both or neither."""
+    first, last = sorted((draw(st.sampled_from(months)), draw(st.sampled_from(months))))
+    which = draw(st.sampled_from(("", "", "start", "end", "start and end")))
+    fields |= {name: month for name, month in (("start", first), ("end", last)) if name in which}
+
+
 # Services, pools and other activities
 
 
@@ -137,8 +144,7 @@ def _post(draw: DrawFn, name: str, home: str, units: Sequence[str], months: Sequ
     post["senior"] = draw(st.booleans())
     post["contractual_notice_weeks"] = draw(st.sampled_from((0.0, 4.0, 8.0, 12.0)))
     if not lasting:
-        _maybe(draw, post, "start", st.sampled_from(months))
-        _maybe(draw, post, "end", st.sampled_from(months))
+        _window(draw, post, months)
         post["eligible"] = draw(st.booleans())
         others = [unit for unit in units if unit != home]
         if draw(st.booleans()) and others:
@@ -189,10 +195,10 @@ def _line(draw: DrawFn, name: str, months: Sequence[str], *, in_service: bool) -
         )
     sizes = {"month": 200.0, "year": 6_000.0, "once": 3_000.0, "person_starting": 40.0, "delivery_fte": 700.0}
     line |= {"kind": kind, "per": per, "amount": sizes[per] * draw(st.sampled_from((0.5, 1.0, 3.0)))}
-    if kind != "exit":
-        _maybe(draw, line, "start", st.sampled_from(months))
     if per != "once":
-        _maybe(draw, line, "end", st.sampled_from(months))
+        _window(draw, line, months)
+    elif kind != "exit":
+        _maybe(draw, line, "start", st.sampled_from(months))
     return line
 
 

@@ -18,6 +18,7 @@ from tests.slow_reference.figures import (
     ZERO,
     Series,
     exponential,
+    kept,
     number,
     ratio,
     total,
@@ -99,13 +100,16 @@ class Certainty:
         self.awards = awards_of(contract, plan)
         self.months = plan.calendar.months
 
+    @kept
     def own(self, month: int) -> int:
         """Return which award a month belongs to."""
         return next(index for index, award in enumerate(self.awards) if award.start <= month < award.end)
 
+    @kept
     def undecided(self, month: int) -> bool:
         return self.awards[self.own(month)].decision > month + HALF
 
+    @kept
     def last_decided(self, month: int) -> int:
         own = self.own(month)
         return max(index for index, award in enumerate(self.awards) if index == own or award.decision <= month + HALF)
@@ -115,6 +119,7 @@ class Certainty:
             return ZERO
         return self.awards[self.last_decided(month)].end - (month + HALF)
 
+    @kept
     def reaches(self, month: int) -> list[tuple[Decimal, Decimal]]:
         """Return the chance and the length of every reach that the awards already decided may have."""
         if self.undecided(month):
@@ -137,6 +142,7 @@ class Certainty:
             if (reach if at_most is None else min(reach, at_most)) < threshold
         )
 
+    @kept
     def insecure(self, month: int) -> Decimal:
         threshold = value_of(self.plan.scenario.assumptions.secure_months)
         plain = self.nearer_than(month, threshold)
@@ -148,14 +154,17 @@ class Certainty:
         disregard = ONE if entered is None else entered
         return disregard * plain + (1 - disregard) * self.nearer_than(month, threshold, number(notice))
 
+    @kept
     def frozen(self, month: int) -> Decimal:
         return self.nearer_than(month, self.plan.assumed(self.service, "freeze_months"))
 
+    @kept
     def closed(self, month: int) -> Decimal:
         return self.nearer_than(month, self.plan.assumed(self.service, "close_intake_months"))
 
     # Stage 7: survival
 
+    @kept
     def award_starting(self, boundary: int) -> Award | None:
         """Return the award after the first that starts at a boundary."""
         return next((award for award in self.awards[1:] if award.start == boundary), None)
@@ -166,6 +175,7 @@ class Certainty:
             return False
         return any(award.start < boundary < award.end and (boundary - award.start) % 12 == 0 for award in self.awards)
 
+    @kept
     def boundaries(self) -> dict[int, Decimal]:
         """Return the boundaries at which the service may end, with the chance that it goes on."""
         chances = {}
@@ -288,11 +298,13 @@ class Course:
         self.cover_share = plan.sure(service, "cover_share")
         self.cover_premium = plan.sure(service, "cover_premium")
 
+    @kept
     def staffed(self, month: int) -> list[Vacancies]:
         return [vacancies for vacancies in self.staff if vacancies.part.there(month)]
 
     # Stage 6: money
 
+    @kept
     def pay_not_spent(self, month: int, *, eligible_only: bool = False) -> Decimal:
         if self.all_in:
             return ZERO
@@ -302,10 +314,12 @@ class Course:
             if found.part.post.eligible or not eligible_only
         )
 
+    @kept
     def cover(self, month: int, *, eligible_only: bool = False) -> Decimal:
         unspent = self.pay_not_spent(month, eligible_only=eligible_only)
         return unspent * self.cover_share * (1 + self.cover_premium)
 
+    @kept
     def recruitment(self, month: int) -> Decimal:
         index = self.plan.economy.index("cpi", self.plan.calendar.year(month))
         return index * total(
@@ -355,12 +369,14 @@ class Course:
             ]
         return made
 
+    @kept
     def weeks_between(self, boundary: int) -> Decimal:
         """Return the weeks between the decision that the service ends and its end."""
         if self.certainty.award_starting(boundary) is not None:
             return max(ZERO, number(self.contract.award.lead_months)) * WEEKS_A_MONTH
         return number(self.contract.award.break_notice_months or 0) * WEEKS_A_MONTH
 
+    @kept
     def exposure(self, boundary: int) -> Exposure:
         plan, month = self.plan, boundary - 1
         year = plan.calendar.year(month)
@@ -387,6 +403,7 @@ class Course:
             plan.exit_lines(self.service, year),
         )
 
+    @kept
     def stranded(self, month: int) -> Decimal:
         plan = self.plan
         general = plan.sure("", "stranded_months")
@@ -402,6 +419,7 @@ class Course:
             return ZERO
         return max(ZERO, -number(award.lead_months))
 
+    @kept
     def loss(self, boundary: int) -> Decimal:
         """Return what losing the service at a boundary costs."""
         month = boundary - 1
@@ -421,6 +439,7 @@ class Course:
             + self.stranded(month)
         )
 
+    @kept
     def notices(self, boundary: int) -> Decimal:
         """Return the heads who must be given protective notice when an award ends at a boundary."""
         between = self.weeks_between(boundary)
@@ -439,6 +458,7 @@ class Course:
             return ZERO
         return self.plan.sure(self.service, "pause_share") if self.contract.award.continued_at_risk else ONE
 
+    @kept
     def capacities(self) -> tuple[Series, Series, Series, Series]:
         """Return capacity as planned, less vacancies, less induction too, and less pauses too."""
         people = self.plan.services[self.service].people
@@ -459,7 +479,8 @@ class Course:
         kept = self.plan.sure(self.service, "open_at_risk")
         return [1 - self.certainty.closed(month) * (1 - kept) for month in self.months]
 
-    def delivery(self) -> tuple[Run, Run]:
+    @kept
+    def delivered(self) -> tuple[Run, Run]:
         """Return the run as it goes and the same with intake open."""
         people = self.plan.people(self.service)
         if people is None:
@@ -467,11 +488,6 @@ class Course:
             return nothing, nothing
         capacity, referrals = self.capacities()[3], self.plan.referrals(self.service)
         return deliver(people, capacity, referrals, self.opened()), deliver(people, capacity, referrals)
-
-    def delivered(self) -> tuple[Run, Run]:
-        if not hasattr(self, "run_known"):
-            self.run_known = self.delivery()
-        return self.run_known
 
     def line_change(self, line: Line, month: int) -> Decimal:
         """Return how far a line that follows delivery differs from the planned one in a month."""
@@ -489,6 +505,7 @@ class Course:
             return ZERO
         return units * number(line.amount) * self.plan.line_index(line, self.plan.calendar.year(month))
 
+    @kept
     def lines_change(self, month: int, *, eligible_only: bool = False, non_cash_only: bool = False) -> Decimal:
         return total(
             self.line_change(line, month)

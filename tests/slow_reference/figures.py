@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, wraps
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import yaml
 
@@ -35,6 +35,30 @@ WEEK_PAY_CAPS = {"NI": "redundancy.week_pay_cap_ni", "GB": "redundancy.week_pay_
 
 Series = list[Decimal]
 Made = TypeVar("Made")
+Key = TypeVar("Key")
+Owner = TypeVar("Owner")
+Given = ParamSpec("Given")
+
+
+def remembered(known: dict[Key, Made], key: Key, make: Callable[[], Made]) -> Made:
+    if key not in known:
+        known[key] = make()
+    return known[key]
+
+
+def kept(method: Callable[Concatenate[Owner, Given], Made]) -> Callable[Concatenate[Owner, Given], Made]:
+    """Work a method out once for each set of arguments and keep the answer with its object."""
+
+    @wraps(method)
+    def answer(owner: Owner, /, *args: Given.args, **kwargs: Given.kwargs) -> Made:
+        answers = owner.__dict__.setdefault("answers", {})
+        key = (method.__name__, args, tuple(kwargs.items()))
+        if key not in answers:
+            answers[key] = method(owner, *args, **kwargs)
+        made: Made = answers[key]
+        return made
+
+    return answer
 
 
 def number(value: float) -> Decimal:
@@ -124,6 +148,7 @@ class Calendar:
         """Return the month of the scenario that a written month is, negative when it lies before."""
         return month_number(written) - self.first
 
+    @kept
     def year(self, month: int) -> int:
         return financial_year(self.first + month) - financial_year(self.first)
 
@@ -131,13 +156,16 @@ class Calendar:
     def years(self) -> int:
         return self.year(self.months - 1) + 1
 
+    @kept
     def months_of(self, year: int) -> list[int]:
         return [month for month in range(self.months) if self.year(month) == year]
 
+    @kept
     def label(self, year: int) -> str:
         start = financial_year(self.first) + year
         return f"{start}-{(start + 1) % 100:02d}"
 
+    @kept
     def last_day(self, month: int, prices: int) -> date:
         """Return the last day of the same calendar month in the financial year whose prices are wanted."""
         return last_day(self.first + month + 12 * (prices - self.year(month)))
@@ -152,7 +180,6 @@ class Economy:
     def __init__(self, calendar: Calendar, paths: dict[str, YearlyGrowth]) -> None:
         self.calendar = calendar
         self.paths = paths
-        self.known: dict[tuple[str, int], Decimal] = {}
 
     def growth(self, kind: str, year: int) -> Decimal:
         """Return growth from the year before to this one."""
@@ -167,21 +194,10 @@ class Economy:
             rate = figure_on(FORECASTS[kind], first_april) / 100
         return rate + number(path.added)
 
+    @kept
     def index(self, kind: str, year: int) -> Decimal:
-        def make() -> Decimal:
-            if year == 0:
-                return ONE
-            if year > 0:
-                return self.index(kind, year - 1) * (1 + self.growth(kind, year))
-            return self.index(kind, year + 1) / (1 + self.growth(kind, year + 1))
-
-        return remembered(self.known, (kind, year), make)
-
-
-Key = TypeVar("Key")
-
-
-def remembered(known: dict[Key, Made], key: Key, make: Callable[[], Made]) -> Made:
-    if key not in known:
-        known[key] = make()
-    return known[key]
+        if year == 0:
+            return ONE
+        if year > 0:
+            return self.index(kind, year - 1) * (1 + self.growth(kind, year))
+        return self.index(kind, year + 1) / (1 + self.growth(kind, year + 1))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from funding_model.scenario.contracts import DatedFactor
 from tests.slow_reference.course import Award, Course, Draws
-from tests.slow_reference.figures import ONE, TWELVE, ZERO, Series, number, ratio, total, value_of
+from tests.slow_reference.figures import ONE, TWELVE, ZERO, Series, kept, number, ratio, total, value_of
 from tests.slow_reference.plan import Basis
 
 GAP_TO_PRICE = (
@@ -77,7 +77,6 @@ class Money:
         self.survival = course.certainty.survival(service_index, drawn)
         self.hour_value = self.plan.hour_value()
         self.segments = self.cut()
-        self.rho_known: dict[tuple[int, int], Decimal] = {}
         self.unfactored = self.segment_prices()
         self.block = self.block_prices()
         self.price = self.prices_paid()
@@ -169,6 +168,7 @@ class Money:
         month = max(1, segment.award.cycle_start + 12)
         return month if self.contract.price.establishment == "award_year" and month in self.months else None
 
+    @kept
     def recognised(self, segment: Segment, prices: int) -> Recognised:
         """Return the planned cost of a segment that the rule looks at, all at prices of one year."""
         price = self.contract.price
@@ -197,12 +197,11 @@ class Money:
             ),
         )
 
+    @kept
     def rho(self, index: int, prices: int) -> Decimal:
         """Return the recognised cost a month of a segment at prices of a year."""
-        if (index, prices) not in self.rho_known:
-            segment = self.segments[index]
-            self.rho_known[index, prices] = self.ruled(self.recognised(segment, prices)) / len(segment.months)
-        return self.rho_known[index, prices]
+        segment = self.segments[index]
+        return self.ruled(self.recognised(segment, prices)) / len(segment.months)
 
     # Stage 9: how the price moves
 
@@ -334,6 +333,7 @@ class Money:
 
     # Stage 9: underspend
 
+    @kept
     def other_funders(self, month: int, kinds: tuple[str, ...] = ("match", "co_funding", "in_kind")) -> Decimal:
         year = self.year(month)
         return total(
@@ -367,6 +367,7 @@ class Money:
             terms += self.terms_recognised(month, year, self.course.recruitment(month))
         return self.ruled(Recognised(max(ZERO, direct), staff, excluded, overhead, terms))
 
+    @kept
     def underspend_returned(self, *, posts_filled: bool = False) -> Series:
         """Return what is paid back, in each segment's or award's last month inside the horizon."""
         paid_back = [ZERO] * len(self.months)
@@ -390,6 +391,7 @@ class Money:
     def is_new_cycle(self, award: Award) -> bool:
         return award.number == 0
 
+    @kept
     def award_tasks(self, month: int) -> tuple[int, int]:
         """Return how many letters and bids fall in a month: those of the award that starts in it."""
         award = next((award for award in self.course.certainty.awards if award.start == month), None)
@@ -399,6 +401,7 @@ class Money:
             return (0, 1) if self.contract.award.competed else (1, 0)
         return (1, 0) if self.contract.award.letters_for_extensions else (0, 0)
 
+    @kept
     def task_hours(self, month: int) -> dict[str, Decimal]:
         """Return the provider's hours in a month, not yet weighted by survival."""
         letters, bids = self.award_tasks(month)
@@ -425,17 +428,20 @@ class Money:
         hours = self.task_hours(month)
         return total(hours[task] for task in tasks) * self.hour_value * self.index("pay", month)
 
+    @kept
     def award_effort(self, month: int) -> Decimal:
         """Return the cost of letters and bids, which is borne whether or not the award is made."""
         bids = self.award_tasks(month)[1]
         external = bids * self.hours("bid_external") * self.index("cpi", month)
         return external + self.task_cost(month, ("letters", "bids"))
 
+    @kept
     def running_terms(self, month: int) -> Decimal:
         """Return all running terms of a month if the service continues."""
         extra = self.course.recruitment(month) - self.plan.planned_recruitment(self.service, month, self.year(month))
         return extra + self.award_effort(month) + self.task_cost(month, ("returns", "notices", "variations"))
 
+    @kept
     def full_cost(self, month: int) -> Decimal:
         return (
             self.plan.cost_now(self.service, month).direct
@@ -448,6 +454,7 @@ class Money:
         lost = self.survival[month] - self.survival[month + 1]
         return lost * self.course.loss(month + 1) if lost else ZERO
 
+    @kept
     def continuing_cost(self, month: int, *, posts_filled: bool = False) -> Decimal:
         """Return a month's cost if the service continues."""
         cost = self.full_cost(month) + self.course.lines_change(month) + self.running_terms(month)

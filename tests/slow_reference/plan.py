@@ -25,6 +25,7 @@ from tests.slow_reference.figures import (
     Series,
     figure_on,
     financial_year,
+    kept,
     last_day,
     month_number,
     number,
@@ -127,14 +128,11 @@ class Plan:
         self.services = {service.name: service for service in scenario.services}
         self.pools = {pool.name: pool for pool in self.organisation.pools}
         self.activities = {activity.name: activity for activity in self.organisation.other_activities}
-        self.parts_known: dict[int | None, list[Part]] = {}
-        self.costs_known: dict[tuple[str, int, Basis], Cost] = {}
-        self.starts_known: dict[tuple[str, int | None], Series] = {}
-        self.overheads_known: dict[tuple[int, int], dict[tuple[str, str], Decimal]] = {}
         self.pay_known: dict[tuple[int, int, int, int], tuple[Decimal, Decimal]] = {}
 
     # Assumptions
 
+    @kept
     def assumed(self, owner: str, name: str) -> Decimal | None:
         """Return a service's assumption, else the organisation's, else the published default, else None."""
         own = value_of(getattr(self.services[owner].assumptions, name, None)) if owner in self.services else None
@@ -157,6 +155,7 @@ class Plan:
 
     # Stage 2: parts and pay
 
+    @kept
     def volume(self, owner: str, month: int, frozen_from: int | None = None) -> Decimal:
         """Return the size of a service in a month; changes from ``frozen_from`` on are left out."""
         size = ONE
@@ -167,17 +166,15 @@ class Plan:
                     size = number(change.volume)
         return size
 
+    @kept
     def parts(self, frozen_from: int | None = None) -> list[Part]:
-        def make() -> list[Part]:
-            made: list[Part] = []
-            units: list[Service | Pool] = [*self.scenario.services, *self.organisation.pools]
-            for unit in units:
-                for post in unit.posts:
-                    for owner, share in (post.time or {unit.name: 1.0}).items():
-                        made += self.parts_of(post, owner, number(post.headcount) * number(share), frozen_from)
-            return made
-
-        return remembered(self.parts_known, frozen_from, make)
+        made: list[Part] = []
+        units: list[Service | Pool] = [*self.scenario.services, *self.organisation.pools]
+        for unit in units:
+            for post in unit.posts:
+                for owner, share in (post.time or {unit.name: 1.0}).items():
+                    made += self.parts_of(post, owner, number(post.headcount) * number(share), frozen_from)
+        return made
 
     def parts_of(self, post: Post, owner: str, heads: Decimal, frozen_from: int | None) -> list[Part]:
         """Return the layers of a post: a rise adds one, a fall ends the newest first."""
@@ -219,6 +216,7 @@ class Plan:
         point = min(post.pay_point + steps, max(points))
         return points[point] / self.economy.index("pay", min(0, spine_year - first_year))
 
+    @kept
     def statutory(self, name: str, month: int, prices: int) -> Decimal:
         return figure_on(name, self.calendar.last_day(month, prices))
 
@@ -285,19 +283,23 @@ class Plan:
         volume = self.volume(unit, month, frozen_from)
         return volume if line.per == "month" else volume / TWELVE
 
+    @kept
     def delivery_fte(self, unit: str, month: int, frozen_from: int | None = None) -> Decimal:
         return total(part.delivery_fte for part in self.parts(frozen_from) if part.owner == unit and part.there(month))
 
+    @kept
     def referrals(self, service: str, frozen_from: int | None = None) -> Series:
         people = self.services[service].people
         entered = ZERO if people is None else number(people.referrals_a_month)
         return [entered * self.volume(service, month, frozen_from) for month in range(self.calendar.months)]
 
+    @kept
     def planned_capacity(self, service: str, frozen_from: int | None = None) -> Series:
         people = self.services[service].people
         caseload = ZERO if people is None else number(people.caseload_per_fte)
         return [caseload * self.delivery_fte(service, month, frozen_from) for month in range(self.calendar.months)]
 
+    @kept
     def people(self, service: str, frozen_from: int | None = None) -> People | None:
         entered = self.services[service].people
         if entered is None:
@@ -311,42 +313,37 @@ class Plan:
             gives_up=self.sure(service, "gives_up_a_month"),
         )
 
+    @kept
     def planned_starts(self, unit: str, frozen_from: int | None = None) -> Series:
-        def make() -> Series:
-            people = self.people(unit, frozen_from) if unit in self.services else None
-            if people is None:
-                return [ZERO] * self.calendar.months
-            return deliver(people, self.planned_capacity(unit, frozen_from), self.referrals(unit, frozen_from)).starts
+        people = self.people(unit, frozen_from) if unit in self.services else None
+        if people is None:
+            return [ZERO] * self.calendar.months
+        return deliver(people, self.planned_capacity(unit, frozen_from), self.referrals(unit, frozen_from)).starts
 
-        return remembered(self.starts_known, (unit, frozen_from), make)
-
+    @kept
     def cost(self, unit: str, month: int, basis: Basis) -> Cost:
         """Return the planned direct cost of a service or pool in a month."""
-
-        def make() -> Cost:
-            cost = Cost()
-            steps_of = self.calendar.year(month) if basis.steps_of is None else basis.steps_of
-            premium = 1 + self.sure(unit, "cover_premium")
-            for part in self.parts(basis.frozen_from):
-                if part.owner != unit or not part.there(month):
-                    continue
-                pay = part.heads * self.gross_and_pay(part.post, month, basis.prices, steps_of)[1]
-                staff = pay + pay * number(part.post.absence_cover_rate) * premium
-                cost.pay += pay
-                cost.staff += staff
-                cost.eligible_staff += staff if part.post.eligible else ZERO
-            for line in self.unit(unit).lines:
-                units = self.line_units(unit, line, month, basis.frozen_from)
-                amount = units * number(line.amount) * self.line_index(line, basis.prices)
-                cost.lines += amount
-                cost.non_cash += ZERO if line.cash else amount
-                if line.eligible:
-                    cost.eligible_lines += amount
-                    before = cost.eligible_by_category.get(line.category, ZERO)
-                    cost.eligible_by_category[line.category] = before + amount
-            return cost
-
-        return remembered(self.costs_known, (unit, month, basis), make)
+        cost = Cost()
+        steps_of = self.calendar.year(month) if basis.steps_of is None else basis.steps_of
+        premium = 1 + self.sure(unit, "cover_premium")
+        for part in self.parts(basis.frozen_from):
+            if part.owner != unit or not part.there(month):
+                continue
+            pay = part.heads * self.gross_and_pay(part.post, month, basis.prices, steps_of)[1]
+            staff = pay + pay * number(part.post.absence_cover_rate) * premium
+            cost.pay += pay
+            cost.staff += staff
+            cost.eligible_staff += staff if part.post.eligible else ZERO
+        for line in self.unit(unit).lines:
+            units = self.line_units(unit, line, month, basis.frozen_from)
+            amount = units * number(line.amount) * self.line_index(line, basis.prices)
+            cost.lines += amount
+            cost.non_cash += ZERO if line.cash else amount
+            if line.eligible:
+                cost.eligible_lines += amount
+                before = cost.eligible_by_category.get(line.category, ZERO)
+                cost.eligible_by_category[line.category] = before + amount
+        return cost
 
     def unit(self, name: str) -> Service | Pool:
         return self.services[name] if name in self.services else self.pools[name]
@@ -355,6 +352,7 @@ class Plan:
         """Return the planned cost of a month at its own year's prices."""
         return self.cost(unit, month, Basis(self.calendar.year(month)))
 
+    @kept
     def exit_lines(self, service: str, prices: int, *, eligible_only: bool = False) -> Decimal:
         return total(
             number(line.amount) * self.line_index(line, prices)
@@ -362,6 +360,7 @@ class Plan:
             if line.kind == "exit" and (line.eligible or not eligible_only)
         )
 
+    @kept
     def planned_recruitment(self, service: str, month: int, prices: int, frozen_from: int | None = None) -> Decimal:
         leaving = self.sure(service, "turnover") / TWELVE
         filling = 1 / self.sure(service, "months_to_fill")
@@ -379,6 +378,7 @@ class Plan:
         staff = number(activity.staff_cost) * self.economy.index("pay", prices) / TWELVE
         return staff, number(activity.other_cost) * self.economy.index("cpi", prices) / TWELVE
 
+    @kept
     def pay_bill(self, month: int, prices: int) -> tuple[Decimal, Decimal]:
         """Return the whole organisation's gross pay and National Insurance in a month."""
         bill, insurance = ZERO, ZERO
@@ -394,6 +394,7 @@ class Plan:
             insurance += heads * self.national_insurance(gross, month, prices)
         return bill, insurance
 
+    @kept
     def levy_of_year(self, year: int, prices: int) -> Decimal:
         due = ZERO
         for month in self.calendar.months_of(year):
@@ -402,6 +403,7 @@ class Plan:
             due += rate * self.pay_bill(month, prices)[0] - free
         return max(ZERO, due)
 
+    @kept
     def allowance_of_year(self, year: int, prices: int) -> Decimal:
         if not self.organisation.employment_allowance_claimed:
             return ZERO
@@ -417,6 +419,7 @@ class Plan:
 
     # Stage 4: overheads
 
+    @kept
     def own_cost_of_year(self, unit: str, year: int, prices: int) -> tuple[Decimal, Decimal]:
         """Return a unit's own staff cost and own cost in a year, employer's charges in the latter."""
         months = self.calendar.months_of(year)
@@ -429,6 +432,7 @@ class Plan:
             own += self.levy_of_year(year, prices) - self.allowance_of_year(year, prices)
         return total(cost.staff for cost in costs), own
 
+    @kept
     def driver(self, unit: str, driver: str, year: int, prices: int) -> Decimal:
         """Return how much of a driver a unit uses in a year."""
         if driver == "direct_staff_cost":
@@ -456,15 +460,16 @@ class Plan:
             raise ValueError(f"{pool}: nobody uses any of its driver, and it has cost to share")
         return {unit: ratio(uses[unit], whole) for unit in taking}
 
+    @kept
     def overheads(self, year: int, prices: int) -> dict[tuple[str, str], Decimal]:
         """Return what each operating unit receives from each pool in a year: keys (pool, unit)."""
-        method = {
+        share_out = {
             "direct": self.overheads_direct,
             "step_down": self.overheads_step_down,
             "reciprocal": self.overheads_reciprocal,
             "single_rate": self.overheads_direct,
         }[self.organisation.allocation_method]
-        return remembered(self.overheads_known, (year, prices), lambda: method(year, prices))
+        return share_out(year, prices)
 
     def uses(self, pool: str, year: int, prices: int) -> dict[str, Decimal]:
         driver = self.pools[pool].driver
@@ -508,11 +513,13 @@ class Plan:
             self.shares(pool, everyone, self.uses(pool, year, prices), whole[pool])
         return {(pool, unit): shares[pool][unit] * whole[pool] for pool in names for unit in self.operating}
 
+    @kept
     def overhead_from(self, pool: str, unit: str, month: int) -> Decimal:
         """Return a month's overhead from one pool at the month's own prices."""
         year = self.calendar.year(month)
         return self.overheads(year, year)[pool, unit] / len(self.calendar.months_of(year))
 
+    @kept
     def overhead(self, unit: str, month: int, prices: int | None = None) -> Decimal:
         """Return a month's overhead: one of its year's months of it."""
         year = self.calendar.year(month)
@@ -521,6 +528,7 @@ class Plan:
 
     # The value of an hour
 
+    @kept
     def hour_value(self) -> Decimal:
         """Return pounds an hour in year 0: entered, or the planned pay of all posts per paid hour."""
         entered = value_of(self.scenario.assumptions.provider_hour_value)
