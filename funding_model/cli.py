@@ -1,0 +1,223 @@
+"""The same questions from a shell: compare, allocate, validate, schema, library, new.
+
+Exit codes: 0; 1 when a check of the results fails; 2 for input that cannot be used or a comparison that is refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import NoReturn, TextIO
+
+from funding_model import __version__
+from funding_model.problems import Problem, ProblemsError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+METHODS = ("direct", "step_down", "reciprocal", "single_rate", "all")
+SCENARIO_HELP = "a scenario: an id of the library, or the path of a YAML or JSON file"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Answer one command; return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        _write_any_text(stream)
+    try:
+        chosen = _parser().parse_args(arguments)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else BAD_INPUT
+    answer: Callable[[argparse.Namespace], tuple[str, int]] = chosen.answer
+    try:
+        text, code = answer(chosen)
+    except ProblemsError as error:
+        _complain(error.problems)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return _print(text, code)
+
+
+def _write_any_text(stream: TextIO) -> None:
+    """Write UTF-8, and a question mark for what cannot be written."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace")
+
+
+def _complain(problems: Sequence[Problem]) -> None:
+    with suppress(OSError):
+        for problem in problems:
+            print(" ".join(str(problem).splitlines()), file=sys.stderr)
+
+
+def _print(text: str, code: int) -> int:
+    """Print an answer; a reader who has seen enough and closed the pipe is no error."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _complain([Problem("", f"the answer cannot be written: {(error.strerror or 'unknown reason').lower()}.")])
+        return BAD_INPUT
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with a command, and where its help is."""
+
+    def error(self, message: str) -> NoReturn:
+        shown = " ".join("".join(letter if letter.isprintable() else " " for letter in message).split())
+        self.exit(BAD_INPUT, f"{self.prog}: {shown}. See {self.prog} --help\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="funding-model",
+        description="What a voluntary-sector service fully costs, and what changes with the terms of its contract.",
+        epilog="Exit codes: 0; 1 when a check of the results fails; 2 for input that cannot be used.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_compare(commands)
+    _add_allocate(commands)
+    _add_validate(commands)
+    command = _command(commands, "schema", "print the JSON Schema of a scenario", "funding-model schema > schema.json")
+    command.set_defaults(answer=_schema)
+    command = _command(commands, "library", "list the scenarios of the library", "funding-model library --format json")
+    _add_format(command, "table", "json")
+    command.set_defaults(answer=_library)
+    command = _command(
+        commands, "new", "print or save a small scenario to start from", "funding-model new --to my_service.yaml"
+    )
+    command.add_argument("--to", metavar="FILE", help="save it in this file, which must not exist yet")
+    command.set_defaults(answer=_new)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # type: ignore[type-arg] # noqa: SLF001 - argparse gives it no public name
+
+
+def _command(commands: Commands, name: str, summary: str, example: str) -> argparse.ArgumentParser:
+    described = f"{summary[:1].upper()}{summary[1:]}."
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=described,
+        epilog=f"Example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    return parser
+
+
+def _add_format(command: argparse.ArgumentParser, *choices: str) -> None:
+    command.add_argument(
+        "--format", choices=choices, default=choices[0], help=f"how to print the answer ({choices[0]} if left out)"
+    )
+
+
+def _add_compare(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "compare",
+        "compare the contracts of a scenario",
+        "funding-model compare family_support_hub --set horizon_years=6 --format json",
+    )
+    command.add_argument("scenarios", nargs="+", metavar="SCENARIO", help=SCENARIO_HELP)
+    command.add_argument(
+        "--contract",
+        action="append",
+        default=[],
+        metavar="NAME",
+        dest="contracts",
+        help="compare this contract; may be given several times; all when left out",
+    )
+    command.add_argument("--base", metavar="NAME", help="the contract that the others are compared with")
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="PATH=VALUE",
+        dest="settings",
+        help="another value at a place, such as services.1.posts.1.fte=0.8; may be given several times",
+    )
+    command.add_argument(
+        "--across", action="store_true", help="compare the scenarios with the first of them, contract by contract"
+    )
+    _add_format(command, "table", "json", "csv")
+    command.set_defaults(answer=_compare)
+
+
+def _add_allocate(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "allocate",
+        "share overheads over services by each method",
+        "funding-model allocate family_support_hub --method step_down",
+    )
+    command.add_argument("file", metavar="FILE", help=f"{SCENARIO_HELP}, or a file of allocation cases")
+    command.add_argument("--method", choices=METHODS, default="all", help="the method (all if left out)")
+    _add_format(command, "table", "json")
+    command.set_defaults(answer=_allocate)
+
+
+def _add_validate(commands: Commands) -> None:
+    command = _command(
+        commands, "validate", "say what is wrong in scenarios, where, and what to do", "funding-model validate my.yaml"
+    )
+    command.add_argument("files", nargs="+", metavar="FILE", help=SCENARIO_HELP)
+    command.set_defaults(answer=_validate)
+
+
+# What answers a command is imported only when it is asked: --help and slips of the keyboard are answered at once.
+
+
+def _compare(chosen: argparse.Namespace) -> tuple[str, int]:
+    from funding_model.report import answers  # noqa: PLC0415
+
+    return answers.answer_compare(
+        chosen.scenarios,
+        contracts=chosen.contracts,
+        base=chosen.base,
+        settings=chosen.settings,
+        across=chosen.across,
+        style=chosen.format,
+    )
+
+
+def _allocate(chosen: argparse.Namespace) -> tuple[str, int]:
+    from funding_model.report import answers  # noqa: PLC0415
+
+    return answers.answer_allocate(chosen.file, chosen.method, chosen.format)
+
+
+def _validate(chosen: argparse.Namespace) -> tuple[str, int]:
+    from funding_model.report import answers  # noqa: PLC0415
+
+    return answers.answer_validate(chosen.files)
+
+
+def _schema(_chosen: argparse.Namespace) -> tuple[str, int]:
+    from funding_model.report import answers  # noqa: PLC0415
+
+    return answers.answer_schema(), 0
+
+
+def _library(chosen: argparse.Namespace) -> tuple[str, int]:
+    from funding_model.report import answers  # noqa: PLC0415
+
+    return answers.answer_library(chosen.format), 0
+
+
+def _new(chosen: argparse.Namespace) -> tuple[str, int]:
+    from funding_model.report import answers  # noqa: PLC0415
+
+    return answers.answer_new(chosen.to), 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
