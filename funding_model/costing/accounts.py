@@ -43,9 +43,16 @@ class Returned:
     carried: Floats
 
 
-def give_back(inputs: Inputs, terms: Terms, actual: Actual, base: Base, price: Floats) -> Returned:
-    """Return the underspend given back as things are, and as it would be with posts filled."""
-    others = inputs.funds.other_meeting_cost
+def give_back(
+    inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, base: Base, price: Floats
+) -> Returned:
+    """Return the underspend given back as things are, and as it would be with posts filled.
+
+    Recruitment that the price recognises is allowed as it was spent, not as it was planned.
+    """
+    others, counted = inputs.funds.other_meeting_cost, inputs.people.counted
+    more_recruitment = actual.recruitment - planned.full.recruitment
+    recognised_terms = base.recognised_terms + terms.price.recognises_recruitment[:, :, None] * more_recruitment
 
     def allowed(change: Floats, staff_change: Floats) -> Floats:
         spent = Base(
@@ -53,13 +60,15 @@ def give_back(inputs: Inputs, terms: Terms, actual: Actual, base: Base, price: F
             np.maximum(0.0, base.eligible_staff + staff_change),
             base.overhead,
             base.excluded,
-            base.recognised_terms,
+            recognised_terms,
         )
         return recognised(terms.price, by_segment(spent, terms.segments))
 
-    as_staffed, carried = underspend(terms, price, allowed(actual.eligible_change, actual.eligible_staff_change))
+    as_staffed, carried = underspend(
+        terms, price, allowed(actual.eligible_change, actual.eligible_staff_change), counted
+    )
     filled = allowed(actual.eligible_lines_change, np.zeros(1))
-    return Returned(as_staffed, underspend(terms, price, filled)[0], carried)
+    return Returned(as_staffed, underspend(terms, price, filled, counted)[0], carried)
 
 
 def expose_service(
@@ -188,12 +197,12 @@ def charge_public_purse(terms: Terms, terms_cost: TermsCost, provider: Provider)
     path, award, scrutiny = provider.survival, terms.award, terms.scrutiny
     continuing = path[..., :-1]
     ahead = np.minimum(award.end_ahead, award.break_notice[:, :, None])
-    chance = (scrutiny.chance_of_change / MONTHS_A_YEAR * (1 - scrutiny.repurposable))[:, :, None]
+    chance = np.where(scrutiny.regret_known, scrutiny.chance_of_change / MONTHS_A_YEAR * (1 - scrutiny.repurposable), 0.0)
     return PublicPurse(
         paid=continuing * (provider.price - provider.underspend_returned),
         administration=after_month_0(path) * terms_cost.funder_effort + continuing * terms_cost.funder_running,
         competition_saving=continuing * award.competition_saving[:, :, None] * award.competed * provider.price,
-        regret=chance * provider.price * ahead,
+        regret=chance[:, :, None] * provider.price * ahead,
     )
 
 
@@ -241,6 +250,9 @@ def flow(inputs: Inputs, planned: Planned, terms: Terms, provider: Provider, ret
     income = inputs.other.income / MONTHS_A_YEAR * _price_index(planned, calendar.years)
     earned = np.where(inputs.other.breaks_even, other_cost, income)
     result = by_month(np.moveaxis(total(earned - other_cost, -1), -1, -1), calendar.year_of_month)
+    spread = by_month(
+        total(full.allocation.overhead, -1) / calendar.months_of_year, calendar.year_of_month
+    )
     not_cash = total(pool_not_cash, 1) if pools else np.zeros((1, months))
     return Flows(
         price=np.broadcast_to(provider.price, shape),
@@ -253,7 +265,7 @@ def flow(inputs: Inputs, planned: Planned, terms: Terms, provider: Provider, ret
         other_restricted=funds.other_restricted[None],
         price_restricted=terms.price.restricted.astype(float)[:, :, None],
         received_index=terms.payment.received,
-        organisation=result + not_cash,
+        organisation=result + not_cash + spread - full.pool_cost,
         organisation_result=result,
     )
 

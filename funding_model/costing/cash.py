@@ -39,7 +39,8 @@ class Flows:
     received_index: Ints
     """(case, service, month) months whose price has arrived by the end of the month."""
     organisation: Floats
-    """(case, month) what the rest of the organisation adds: other activities, non-cash costs of pools."""
+    """(case, month) what the rest of the organisation adds: other activities, and the pools' costs as they are paid rather
+    than as they are shared."""
     organisation_result: Floats
     """(case, month) surplus of other activities."""
 
@@ -134,7 +135,7 @@ def notional_financing(cost: Floats, received_index: Ints, rate: Floats) -> Floa
 
 
 def lowest_if_lost(
-    flows: Flows, cash: Cash, loss_cost: Floats, lost: tuple[Ints, Ints], direct_paid: Floats, opening_cash: float, rate: Floats
+    flows: Flows, cash: Cash, loss_cost: Floats, lost: tuple[Ints, Ints], effort: Floats, opening_cash: float, rate: Floats
 ) -> Floats:
     """Return the lowest cash when one service is lost at one boundary: axes (case, event).
 
@@ -143,7 +144,7 @@ def lowest_if_lost(
         cash: Cash when everything continues.
         loss_cost: (case, service, month) what ending the service at the boundary after each month would cost.
         lost: Services and boundaries, two arrays (event,).
-        direct_paid: (case, service, month) what the service stops costing when it is lost, overhead shed included.
+        effort: (case, service, month) cost of letters and bids; that of the award which was not made is paid all the same.
         opening_cash: Pounds.
         rate: (case,) borrowing rate.
     """
@@ -154,7 +155,8 @@ def lowest_if_lost(
         total(cash.received + flows.other_funders - flows.other_in_kind - cash.paid, 1) + flows.organisation
     )[:, None]
     gone = month >= boundaries[:, None]
-    stopped = np.where(gone, direct_paid[:, services], 0.0)
+    still_paid = np.where(month == boundaries[:, None], np.broadcast_to(effort, flows.cost.shape)[:, services], 0.0)
+    stopped = np.where(gone, (flows.cost - flows.not_cash)[:, services], 0.0) - still_paid
     earned = running_total(np.where(gone, 0.0, flows.price[:, services]))
     arrived = pick(earned, np.broadcast_to(flows.received_index, flows.price.shape)[:, services])
     received = np.diff(arrived, axis=-1, prepend=0.0)

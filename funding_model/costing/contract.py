@@ -66,7 +66,7 @@ class Award:
     letters: Floats = _contracts()  # (V, S, M)
     bids: Floats = _contracts()  # (V, S, M)
     competed: Floats = _contracts()  # (V, S, M)
-    award_months: Ints = _contracts()  # (V, S, M)
+    cycle_months: Floats = _contracts()  # initial award with all its extensions
     competition_cost: Floats = _contracts()
     competition_saving: Floats = _contracts()
 

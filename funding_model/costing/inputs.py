@@ -121,7 +121,10 @@ class Lines:
     per_start_ineligible: Floats  # (I, N)
     per_fte: Floats  # (I, N) pounds a month for a delivery FTE
     per_fte_ineligible: Floats  # (I, N)
+    per_start_excluded: Floats  # (groups, I, N) eligible amounts in excluded categories
+    per_fte_excluded: Floats  # (groups, I, N)
     exit_cost: Floats  # (I, N) pounds, due when the service ends
+    exit_eligible: Floats  # (I, N) the part of it that the funder may recognise
 
 
 @dataclass(frozen=True)

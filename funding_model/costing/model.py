@@ -74,7 +74,7 @@ def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats
     price = price_contract(inputs, planned, terms, delivery)
     terms_cost = cost_terms(inputs, terms, planned.outlook, exposure, full.hour_value)
     exposures = accounts.expose_service(inputs, planned, terms, actual, exposure)
-    returned = accounts.give_back(inputs, terms, actual, base, price)
+    returned = accounts.give_back(inputs, planned, terms, actual, base, price)
     provider = accounts.provide(inputs, planned, terms_cost, actual, price, returned, exposures, path)
     flows = accounts.flow(inputs, planned, terms, provider, returned)
     return Evaluation(

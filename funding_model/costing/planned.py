@@ -77,10 +77,14 @@ class Plan:
     """(case, group, service, month): eligible cost in each group of excluded categories."""
     exit_cost: Floats
     """(case, service, year): exit lines at the prices of the calendar."""
+    exit_eligible: Floats
+    """(case, service, year): those that the funder may recognise."""
     overhead_from_pool: Floats
     """(case, year, pool, service): overhead that each pool hands to each service."""
     allocation: Allocation
     """Of all units, axes (case, year)."""
+    pool_cost: Floats
+    """(case, month) cost of all pools in the months in which it falls, employer's charges spread over each year."""
     own_cost: Floats
     """(case, year, unit) before allocation, pools first, then services, then other activities."""
     levy: Floats
@@ -108,7 +112,8 @@ def spread_lines(lines: Lines, months: int, indices: int, cutoff: Ints | None = 
     volume = lines.volume
     if cutoff is not None:
         active &= lines.start[:, None] < cutoff[lines.owner]
-        volume = np.take_along_axis(volume, np.minimum(month, np.maximum(cutoff - 1, 0)), axis=1)
+        at_cutoff = np.take_along_axis(volume, np.minimum(month, np.maximum(cutoff - 1, 0)), axis=1)
+        volume = np.minimum(volume, at_cutoff)
     size = np.where(lines.one_off[:, None], 1.0, volume[lines.owner])
     amounts = np.where(active, lines.monthly[:, None] * size, 0.0)
     spread = {}
@@ -160,7 +165,7 @@ def _monthly_rows(values: Floats, parts: Parts, active: Floats, period_of_month:
     """Spread grid rows over the months in which they are active: (case, layer, owner, month)."""
     layers, owners = parts.start.shape
     monthly = by_month(values, period_of_month)
-    return monthly.reshape(values.shape[0], layers, owners, -1) * active
+    return monthly.reshape(values.shape[0], layers, owners, len(period_of_month)) * active
 
 
 def _active(parts: Parts, cutoff: Ints | None) -> Floats:
@@ -227,18 +232,16 @@ def cost_plan(inputs: Inputs, outlook: Outlook, calendar: PriceCalendar, planned
     recruitment = _planned_recruitment(inputs, staff_active) * by_month(
         line_indices[:, PRICES][:, None], times.year_of_month
     )
-    excluded_amounts = spread_excluded(inputs.lines, months, line_indices.shape[1], inputs.exclusion_groups)
-    excluded = (
-        np.stack([priced(amounts, monthly_indices) for amounts in excluded_amounts], axis=1)
-        if inputs.exclusion_groups
-        else np.zeros((1, 0, services, months))
+    excluded = _excluded(inputs, monthly_indices, staff_active, planned_starts)
+    exit_cost, exit_eligible = (
+        total(amounts[None, :, :, None] * line_indices[:, :, None], axis=1)
+        for amounts in (inputs.lines.exit_cost, inputs.lines.exit_eligible)
     )
-    exit_cost = total(inputs.lines.exit_cost[None, :, :, None] * line_indices[:, :, None], axis=1)
     return Plan(
         staff, heads_cost, staff_cost, staff_cost - ineligible_staff, direct, eligible_direct,
-        by_month(overhead_of_year, times.year_of_month), recruitment, excluded, exit_cost,
+        by_month(overhead_of_year, times.year_of_month), recruitment, excluded, exit_cost, exit_eligible,
         allocation.from_pool[..., :services] if pools else np.zeros((1, times.years, 0, services)),
-        allocation, own_cost, levy, allowance, hour_value, line_indices,
+        allocation, _pool_months(inputs, pool_staff + pool_lines, levy - allowance), own_cost, levy, allowance, hour_value, line_indices,
     )
 
 
@@ -282,6 +285,33 @@ def _line_cost(
         if per_fte_barred is not None:
             ineligible = ineligible + per_fte_barred * delivery_fte
     return cost, ineligible
+
+
+def _pool_months(inputs: Inputs, pools: Floats, employer_charges: Floats) -> Floats:
+    if inputs.overheads.employer_charges_pool < 0:
+        return total(pools, 1)
+    charges = by_month(employer_charges / inputs.calendar.months_of_year, inputs.calendar.year_of_month)
+    return total(pools, 1) + charges
+
+
+def _excluded(inputs: Inputs, monthly_indices: Floats, active: Floats, planned_starts: Floats) -> Floats:
+    """Return eligible cost in each group of excluded categories: axes (case, group, service, month)."""
+    lines, times = inputs.lines, inputs.calendar
+    if not inputs.exclusion_groups:
+        return np.zeros((1, 0, len(inputs.people.counted), times.months))
+    amounts = spread_excluded(lines, times.months, monthly_indices.shape[1], inputs.exclusion_groups)
+    groups = []
+    for group in range(inputs.exclusion_groups):
+        cost = priced(amounts[group], monthly_indices)
+        per_start = rates(lines.per_start_excluded[group], monthly_indices)
+        if per_start is not None:
+            cost = cost + per_start * planned_starts
+        per_fte = rates(lines.per_fte_excluded[group], monthly_indices)
+        if per_fte is not None:
+            cost = cost + per_fte * delivery_capacity(inputs.staff, active)
+        groups.append(cost)
+    cases = max(len(cost) for cost in groups)
+    return np.stack([np.broadcast_to(cost, (cases, *cost.shape[1:])) for cost in groups], axis=1)
 
 
 def rates(amounts: Floats, monthly_indices: Floats) -> Floats | None:
@@ -416,7 +446,9 @@ def _staffing_quantities(inputs: Inputs, staff_active: Floats) -> dict[str, Floa
             per_row = parts.row_fte if name == "fte" else parts.row_heads
             columns.append(over_layers((per_row[:, :, None] * active)[None])[0])
         columns.append(np.zeros((len(inputs.other.heads), times.months)))
-        monthly = np.concatenate(columns) + entered[:, None]
+        from_posts = np.concatenate(columns)
+        has_posts = from_posts.any(axis=1, keepdims=True)
+        monthly = np.where(has_posts, from_posts, entered[:, None])
         quantities[name] = year_sums(monthly, times.months_of_year).T / MONTHS_A_YEAR
     return quantities
 

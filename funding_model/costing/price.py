@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, pick, ratio, running_total, year_sums, zero_months
+from funding_model.costing.arrays import Flags, Floats, Ints, pick, ratio, running_total, year_sums, zero_months
 from funding_model.costing.contract import (
     BASKET,
     CAP_OF_DIRECT,
@@ -112,8 +112,11 @@ class Rates:
     year_central: Floats
 
 
-def uplift_steps(price: Price, segments: Segments, economy: Economy, rates: Rates) -> Floats:
-    """Return each segment's uplift over the one before in its cycle, 1 where no price year begins."""
+def uplifts(price: Price, segments: Segments, economy: Economy, rates: Rates) -> Floats:
+    """Return U: each segment's uplift since its cycle began (or since month 0), axes (case, service, segment).
+
+    A price year's step is held within floor and cap and applied to the first segment of the price year before.
+    """
     years = economy.pay_growth.shape[1] - LAG
     year = np.clip(segments.year - price.lag[:, :, None] + LAG, 0, years + LAG - 1)
 
@@ -124,31 +127,44 @@ def uplift_steps(price: Price, segments: Segments, economy: Economy, rates: Rate
     weight = price.pay_weight[:, :, None]
     movement = price.movement[:, :, None]
     level = ratio(rates.year_central, rates.own_central, otherwise=1.0)
-    before = np.concatenate([np.ones_like(level[..., :1]), level[..., :-1]], axis=-1)
-    step = np.ones(np.broadcast_shapes(level.shape, pay.shape, movement.shape))
+    shape = np.broadcast_shapes(level.shape, pay.shape, movement.shape)
+    level, new_year, opens = (np.broadcast_to(a, shape) for a in (level, segments.new_price_year, segments.opens_cycle))
+    fixed = np.ones(shape)
     for code, value in (
         (FIXED_RATE, 1 + price.rate[:, :, None]),
         (CPI, 1 + prices),
         (PAY_AWARD, 1 + pay),
         (BASKET, 1 + weight * pay + (1 - weight) * prices),
-        (FORECAST, ratio(level, before, otherwise=1.0)),
     ):
-        step = np.where(movement == code, value, step)
-    held = np.clip(step, 1 + price.floor[:, :, None], 1 + price.cap[:, :, None])
-    return np.where(segments.new_price_year, held, 1.0)
+        fixed = np.where(movement == code, value, fixed)
+    lowest, highest, forecasts = 1 + price.floor, 1 + price.cap, price.movement == FORECAST
+    result = np.ones(shape)
+    ones = np.ones(shape[:2])
+    before, level_before, current, level_now, moving = ones, ones, ones, ones, np.zeros(shape[:2], bool)
+    for number in range(shape[-1]):
+        opens_now, begins = opens[..., number], new_year[..., number]
+        before = np.where(opens_now, 1.0, np.where(begins, current, before))
+        level_before = np.where(begins, level_now, level_before)
+        moving = np.where(opens_now, False, moving | begins)  # noqa: FBT003 - values of an array
+        step = np.where(forecasts, ratio(level[..., number], level_before, otherwise=1.0), fixed[..., number])
+        held = np.clip(step, lowest, highest)
+        result[..., number] = np.where(moving, before * held, 1.0)
+        current = np.where(opens_now | begins, result[..., number], current)
+        level_now = np.where(opens_now | begins, level[..., number], level_now)
+    return result
 
 
 def segment_prices(terms: Terms, economy: Economy, rates: Rates) -> Floats:
     """Return the price a month in each segment before schedules and dated factors: axes (case, service, segment)."""
     price, segments = terms.price, terms.segments
-    steps = uplift_steps(price, segments, economy, rates)
+    moved_by = uplifts(price, segments, economy, rates)
     whole = np.minimum(1.0, segments.whole_months / MONTHS_A_YEAR)
-    shape = np.broadcast_shapes(steps.shape, rates.own.shape, rates.base.shape, segments.year.shape)
-    own, base, steps = (np.broadcast_to(array, shape) for array in (rates.own, rates.base, steps))
+    shape = np.broadcast_shapes(moved_by.shape, rates.own.shape, rates.base.shape, segments.year.shape)
+    own, base, moved_by = (np.broadcast_to(array, shape) for array in (rates.own, rates.base, moved_by))
     rolled, follows = price.rolled_forward, price.volume_follows
     result = np.zeros(shape)
     first_price = np.zeros(shape[:2])
-    first_own = first_base = uplift = np.ones(shape[:2])
+    first_own = first_base = np.ones(shape[:2])
     entered = np.zeros(shape[:2], bool)
     for number in range(shape[-1]):
         opens = segments.opens_cycle[..., number]
@@ -164,14 +180,13 @@ def segment_prices(terms: Terms, economy: Economy, rates: Rates) -> Floats:
         first_own = np.where(opens, own[..., number], first_own)
         first_base = np.where(opens, base[..., number], first_base)
         entered = np.where(opens, entered_now, entered)
-        uplift = np.where(opens, 1.0, uplift * steps[..., number])
         volume_from_base = np.where(follows, ratio(base[..., number], first_base, otherwise=1.0), 1.0)
         moved_on = np.where(
             rolled,
             first_price * volume_from_base,
             np.where(entered, first_price * ratio(own[..., number], first_own, otherwise=1.0), own[..., number]),
         )
-        result[..., number] = np.where(segments.exists[..., number], np.where(opens, first_price, moved_on * uplift), 0.0)
+        result[..., number] = np.where(segments.exists[..., number], np.where(opens, first_price, moved_on * moved_by[..., number]), 0.0)
     return result
 
 
@@ -195,9 +210,13 @@ def monthly_prices(terms: Terms, calendar: Calendar, segment_price: Floats) -> F
     return monthly
 
 
-def volume_prices(terms: Terms, block: Floats, given: Floats, planned: Floats) -> Floats:
-    """Return the price of each month where a contract pays by volume: unit price x person-months given."""
-    by_volume = terms.payment.by_volume
+def volume_prices(terms: Terms, block: Floats, given: Floats, planned: Floats, counted: Flags) -> Floats:
+    """Return the price of each month where a contract pays by volume.
+
+    That is the block price x person-months given / the segment's mean planned person-months a month. A service whose
+    people are not counted is paid as a block.
+    """
+    by_volume = terms.payment.by_volume & counted
     if not by_volume.any():
         return block
     segments = terms.segments
@@ -206,17 +225,19 @@ def volume_prices(terms: Terms, block: Floats, given: Floats, planned: Floats) -
         sums = running_total(array)
         return pick(sums, segments.end) - pick(sums, segments.start)
 
-    unit_price = pick(ratio(summed(block), summed(planned)), segments.of_month)
-    return np.where(by_volume[:, :, None], unit_price * given, block)
+    months = (segments.end - segments.start).astype(float)
+    per_unit = pick(ratio(months + 0 * summed(planned), summed(planned)), segments.of_month)
+    return np.where(by_volume[:, :, None], block * per_unit * given, block)
 
 
-def underspend(terms: Terms, price: Floats, allowed: Floats) -> tuple[Floats, Floats]:
+def underspend(terms: Terms, price: Floats, allowed: Floats, counted: Flags) -> tuple[Floats, Floats]:
     """Return the underspend given back in each month and the one carried at its end: axes (case, service, month).
 
     Args:
         terms: The contracts.
         price: (case, service, month).
         allowed: (case, service, segment) what the rule allows on actual cost.
+        counted: (service,) whether the service's people are counted, so that it can be paid by volume.
     """
     segments, what = terms.segments, terms.payment.underspend
     sums = running_total(price)
@@ -228,8 +249,9 @@ def underspend(terms: Terms, price: Floats, allowed: Floats) -> tuple[Floats, Fl
     month = np.arange(months)
     for number in range(shape[-1]):
         unspent = np.maximum(0.0, paid[..., number] + brought - allowed[..., number])
-        unspent = np.where(terms.payment.by_volume | (what == KEPT) | ~segments.exists[..., number], 0.0, unspent)
-        carries = (what == CARRIED) & ~segments.closes_award[..., number]
+        unspent = np.where((terms.payment.by_volume & counted) | (what == KEPT) | ~segments.exists[..., number], 0.0, unspent)
+        at_horizon = segments.end[..., number] >= months
+        carries = (what == CARRIED) & ~segments.closes_award[..., number] & ~at_horizon
         back = np.where((what == RETURNED) | ((what == CARRIED) & ~carries), unspent, 0.0)
         brought = np.where(carries, unspent, 0.0)
         last = segments.end[..., number] - 1

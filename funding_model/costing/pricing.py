@@ -38,7 +38,7 @@ def recognised_base(
         hours = (price.recognises_monitoring * scrutiny.returns * scrutiny.return_hours / MONTHS_A_YEAR)[:, :, None]
         recognised_terms = recognised_terms + hours * value
     if price.recognises_closing.any():
-        closing = by_month(costed.exit_cost, months) / terms.award.award_months
+        closing = by_month(costed.exit_eligible, months) / terms.award.cycle_months[:, :, None]
         recognised_terms = recognised_terms + price.recognises_closing[:, :, None] * closing
     excluded = zero_months((1, costed.direct.shape[1]), inputs.calendar.months)
     for group in range(costed.excluded.shape[1]):
@@ -79,4 +79,4 @@ def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Del
         Rates(*(rates_of(index) for index in (calendars.own, calendars.base, calendars.own_central, calendars.year_central))),
     )
     block = monthly_prices(terms, inputs.calendar, segment_price)
-    return volume_prices(terms, block, delivery.flow.given, planned.capacity)
+    return volume_prices(terms, block, delivery.flow.given, planned.capacity, inputs.people.counted)

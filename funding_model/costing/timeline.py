@@ -85,7 +85,6 @@ class Timeline:
     months_late: Floats  # (M + 1,) months by which the decision comes after the end
     letters: Floats  # (M,) letters in the month
     bids: Floats  # (M,) bids in the month
-    award_months: Ints  # (M,) length of the award of the month
     competed: Floats  # (M,) 1 in a competed cycle
     received: Ints  # (M,) months whose price has arrived by the end of the month
     received_on_time: Ints  # (M,) the same with prompt decisions
@@ -146,7 +145,6 @@ def lay_out(terms: AwardTerms, calendar: Calendar) -> Timeline:
         months_late=late,
         letters=letters,
         bids=bids,
-        award_months=np.array([spans[award].end - spans[award].start for award in award_of_month], np.int64),
         competed=np.full(months, float(terms.competed)),
         received=_received(terms, spans, months, prompt=False),
         received_on_time=_received(terms, spans, months, prompt=True),
@@ -242,5 +240,5 @@ def _received(terms: AwardTerms, spans: tuple[AwardSpan, ...], months: int, *, p
         for first in range(span.start, span.end, terms.interval):
             last = min(first + terms.interval, span.end) - 1
             due = first if terms.timing == "advance" else last
-            arrives[max(first, 0) : max(last + 1, 0)] = max(due, decision) + terms.payment_lag
+            arrives[max(first, 0) : max(last + 1, 0)] = max(due, decision, 0) + terms.payment_lag
     return np.searchsorted(np.maximum.accumulate(arrives), np.arange(months), side="right").astype(np.int64)

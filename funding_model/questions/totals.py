@@ -111,28 +111,19 @@ class Loss:
 def losses(evaluation: Evaluation, inputs: Inputs, terms: Terms, case: int) -> list[Loss]:
     """Return lowest cash of one case for every service lost at every date at which it could be.
 
-    What a lost service stops costing is its cost in cash; the share of its overhead that is no cash (depreciation of the
-    pools) is taken at the pools' mean.
+    A lost service stops costing its direct cost and its overhead; what cannot be shed at once is in the cost of the loss.
     """
     event = np.broadcast_to(terms.award.event, (len(evaluation.money.cost), *terms.award.event.shape[1:]))[case]
     services, boundaries = np.nonzero(event != NO_EVENT)
     if not len(services):
         return []
     flows = evaluation.flows
-    full = evaluation.planned.full
-    pools = len(inputs.overheads.driver)
-    pool_cost = total(full.own_cost[..., :pools], -1)[:, inputs.calendar.year_of_month] / inputs.calendar.months_of_year[
-        inputs.calendar.year_of_month
-    ]
-    without_cash = flows.organisation - flows.organisation_result
-    share = np.divide(without_cash, pool_cost, out=np.zeros(np.broadcast_shapes(without_cash.shape, pool_cost.shape)), where=pool_cost > 0)
-    stops = flows.cost - flows.not_cash - full.overhead * share[:, None]
     lowest = lowest_if_lost(
         flows,
         evaluation.cash,
         evaluation.exposures.cost_if_lost[..., 1:],
         (services.astype(np.int64), boundaries.astype(np.int64)),
-        stops,
+        evaluation.terms_cost.effort,
         inputs.funds.opening_cash,
         inputs.funds.borrowing_rate,
     )

@@ -26,7 +26,7 @@ from funding_model.questions.prepare.dates import (
     prepare_economy,
     prepare_statutory,
 )
-from funding_model.questions.prepare.staffing import Layer, Staffed, layers_of, prepare_parts, volume_by_month
+from funding_model.questions.prepare.staffing import Layer, Staffed, full_time_salaries, layers_of, prepare_parts, volume_by_month
 from funding_model.scenario.costs import Post
 from funding_model.scenario.scenario import Scenario
 
@@ -58,22 +58,17 @@ def prepare(scenario: Scenario) -> Prepared:
     organisation, assumptions = scenario.organisation, scenario.assumptions
     rates, excluded = own_rates(scenario), excluded_categories(scenario)
     services, pools = scenario.services, organisation.pools
-    service_shares: list[tuple[Staffed, dict[int, float]]] = []
-    pool_shares: list[tuple[Staffed, dict[int, float]]] = []
+    service_shares: list[Staffed] = []
+    pool_shares: list[Staffed] = []
     service_number = {service.name: number for number, service in enumerate(services)}
     pool_number = {pool.name: number for number, pool in enumerate(pools)}
-    whole = [Layer(1.0, 0, dates.months)]
-    for home, layers in (
-        *((service, layers_of(service.planned_changes, dates)) for service in services),
-        *((pool, whole) for pool in pools),
-    ):
+    for home in (*services, *pools):
         for post in home.posts:
             shares = post.time or {home.name: 1.0}
-            staffed = Staffed(post, 0, layers)
             for numbers, target in ((service_number, service_shares), (pool_number, pool_shares)):
                 own = {numbers[name]: share for name, share in shares.items() if name in numbers}
                 if own:
-                    target.append((staffed, own))
+                    target.append(Staffed(post, own))
     years = calendar.years
     economy = prepare_economy(assumptions, dates, years, rates)
     inputs = Inputs(
@@ -81,8 +76,14 @@ def prepare(scenario: Scenario) -> Prepared:
         economy=economy,
         central_economy=economy,
         statutory=prepare_statutory(scenario, dates, parts_of_year, years),
-        staff=prepare_parts(service_shares, len(services), dates, assumptions.pay_award, years),
-        support=prepare_parts(pool_shares, len(pools), dates, assumptions.pay_award, years),
+        staff=prepare_parts(
+            service_shares,
+            [layers_of(service.planned_changes, dates) for service in services],
+            dates, assumptions.pay_award, years),
+        support=prepare_parts(
+            pool_shares,
+            [[Layer(1.0, 0, dates.months)] for _ in pools],
+            dates, assumptions.pay_award, years),
         lines=prepare_lines(
             [service.lines for service in services],
             np.array([volume_by_month(service.planned_changes, dates) for service in services]),
@@ -107,9 +108,7 @@ def prepare(scenario: Scenario) -> Prepared:
 
 
 def _dating_problems(scenario: Scenario, dates: Dates) -> list[Problem]:
-    """Return what cannot be costed at the scenario's dates, and excluded categories that cannot be left out."""
-    from funding_model.questions.prepare.staffing import full_time_salaries
-
+    """Return what cannot be costed at the scenario's dates."""
     problems: list[Problem] = []
     owners = [("services", scenario.services), ("organisation.pools", scenario.organisation.pools)]
     posts: list[tuple[str, Post]] = [
@@ -132,15 +131,4 @@ def _dating_problems(scenario: Scenario, dates: Dates) -> list[Problem]:
             full_time_salaries(post, dates, scenario.assumptions.pay_award, 1)
         except LookupError as error:
             problems.append(Problem(f"{where}.pay_point" if post.pay_point else f"{where}.prices_of", f"{error}.", ""))
-    excluded = excluded_categories(scenario)
-    problems += [
-        Problem(
-            f"services.{number}.lines.{which}",
-            f'is in the category "{line.category}", which a contract leaves out of its overhead base, and follows delivery.',
-            "Enter it as an amount a month, a year or once, or give it another category.",
-        )
-        for number, service in enumerate(scenario.services, 1)
-        for which, line in enumerate(service.lines, 1)
-        if line.category in excluded and line.per in ("person_starting", "delivery_fte")
-    ]
     return problems

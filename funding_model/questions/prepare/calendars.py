@@ -95,9 +95,9 @@ def _choose(
             price = open_needs[0][0] if open_needs else year
             prices.append(price)
             year_steps, year_cutoff = [], []
-            for need in needs:
-                fitting = [month for month in months if need.prices[month] == price]
-                month = fitting[0] if fitting else months[0]
+            for service, need in enumerate(needs):
+                open_months = [month for month in months if left[service, month] and need.prices[month] == price]
+                month = open_months[0] if open_months else months[0]
                 year_steps.append(int(need.steps[month]))
                 year_cutoff.append(int(need.cutoff[month]))
             steps.append(year_steps)

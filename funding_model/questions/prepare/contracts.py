@@ -277,7 +277,7 @@ def _award(scenario: Scenario, grid: list[list[Contract]], lines: list[list[Time
         ),
         break_probability=number(lambda c: blankable(c.award.break_probability.value, 0.0)),
         break_notice=number(lambda c: blankable(c.award.break_notice_months, np.inf)),
-        break_credibility=number(lambda c: blankable(c.award.break_credibility.value, 0.0)),
+        break_credibility=number(lambda c: blankable(c.award.break_credibility.value, 1.0)),
         at_risk=number(lambda c: c.award.continued_at_risk) > 0,
         reach=deep(lambda line: line.reach, depth + 1),
         decided=deep(lambda line: line.decided, depth),
@@ -290,7 +290,7 @@ def _award(scenario: Scenario, grid: list[list[Contract]], lines: list[list[Time
         letters=spread(lambda line: line.letters),
         bids=spread(lambda line: line.bids),
         competed=spread(lambda line: line.competed),
-        award_months=spread(lambda line: line.award_months),
+        cycle_months=number(lambda c: c.term.cycle_months),
         competition_cost=number(lambda c: contract_value(c.award.competition_cost, "competition_cost") or 0.0),
         competition_saving=number(lambda c: contract_value(c.award.competition_saving, "competition_saving") or 0.0),
     )

@@ -55,19 +55,28 @@ def prepare_lines(
             return OWN_RATES_FROM + rates.index(line.own_rate)
         return {"pay": PAY, "prices": PRICES, "none": FIXED}[line.index]
 
-    per_start, per_start_barred, per_fte, per_fte_barred, exits = (np.zeros((kinds, len(owners))) for _ in range(5))
+    per_start, per_start_barred, per_fte, per_fte_barred, exits, eligible_exits = (
+        np.zeros((kinds, len(owners))) for _ in range(6)
+    )
+    per_start_excluded, per_fte_excluded = (np.zeros((len(excluded), kinds, len(owners))) for _ in range(2))
     entries: list[tuple[int, Line, float, int, int]] = []
     for owner, lines in enumerate(owners):
         for line in lines:
             amount, kind = price_of(line, dates, assumptions), index_of(line)
+            group = excluded.index(line.category) if line.category in excluded and line.eligible else None
             if line.kind == "exit":
                 exits[kind, owner] += amount
+                eligible_exits[kind, owner] += amount if line.eligible else 0.0
             elif line.per == "person_starting":
                 per_start[kind, owner] += amount
                 per_start_barred[kind, owner] += 0.0 if line.eligible else amount
+                if group is not None:
+                    per_start_excluded[group, kind, owner] += amount
             elif line.per == "delivery_fte":
                 per_fte[kind, owner] += amount / MONTHS_A_YEAR
                 per_fte_barred[kind, owner] += 0.0 if line.eligible else amount / MONTHS_A_YEAR
+                if group is not None:
+                    per_fte_excluded[group, kind, owner] += amount / MONTHS_A_YEAR
             else:
                 start = dates.index_of(line.start, 0)
                 once = line.per == "once"
@@ -91,7 +100,10 @@ def prepare_lines(
         per_start_ineligible=per_start_barred,
         per_fte=per_fte,
         per_fte_ineligible=per_fte_barred,
+        per_start_excluded=per_start_excluded,
+        per_fte_excluded=per_fte_excluded,
         exit_cost=exits,
+        exit_eligible=eligible_exits,
     )
 
 

@@ -85,16 +85,15 @@ def full_time_salaries(post: Post, dates: Dates, pay: YearlyGrowth, years: int) 
 
 @dataclass(frozen=True)
 class Staffed:
-    """A post with where it stands: the number of its owner, and the sizes of its home."""
+    """A post and the share of its time on each owner of one kind."""
 
     post: Post
-    home: int
-    layers: Sequence[Layer]
+    shares: dict[int, float]
 
 
 def prepare_parts(
-    staffed: Sequence[tuple[Staffed, dict[int, float]]],
-    owners: int,
+    staffed: Sequence[Staffed],
+    layers: Sequence[Sequence[Layer]],
     dates: Dates,
     pay: YearlyGrowth,
     years: int,
@@ -103,19 +102,20 @@ def prepare_parts(
 
     Args:
         staffed: Each post with the share of its time on each owner of this kind.
-        owners: How many owners there are.
+        layers: The size of each owner; a shared post follows the size of each owner that it serves.
         dates: The scenario's calendar.
         pay: Growth of pay, for salaries in older prices.
         years: Number of financial years.
     """
+    owners = len(layers)
     entries = []
     layer_of: dict[tuple[int, int, int], int] = {}
     count = [0] * owners
-    for place, (item, shares) in enumerate(staffed):
+    for place, item in enumerate(staffed):
         post = item.post
         first, last = dates.index_of(post.start, 0), dates.index_of(post.end, dates.months - 1) + 1
-        for owner, share in shares.items():
-            for layer in item.layers:
+        for owner, share in item.shares.items():
+            for layer in layers[owner]:
                 start, end = max(first, layer.start), min(last, layer.end, dates.months)
                 start = max(start, 0)
                 if end <= start or share <= 0:
@@ -132,7 +132,7 @@ def prepare_parts(
     for (owner, start, end), layer_number in layer_of.items():
         start_grid[layer_number, owner] = start
         active[layer_number, owner, start:end] = 1.0
-    posts = [staffed[place][0].post for place, _, _ in entries]
+    posts = [staffed[place].post for place, _, _ in entries]
     row = np.array([layer_of[key] * owners + key[0] for _, key, _ in entries], np.int64)
     heads = np.array([size for _, _, size in entries], float)
     fte = np.array([post.fte for post in posts], float)
@@ -150,7 +150,7 @@ def prepare_parts(
         for cohort in post.heads
     ]
     salaries = {
-        id(item.post): full_time_salaries(item.post, dates, pay, years) for item, _ in staffed
+        id(item.post): full_time_salaries(item.post, dates, pay, years) for item in staffed
     }
     return Parts(
         owner=np.array([key[0] for _, key, _ in entries], np.int64),
