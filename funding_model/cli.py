@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NoReturn, TextIO
+from typing import NoReturn, TextIO, TypeAlias
 
 from funding_model import __version__
 from funding_model.problems import Problem, ProblemsError
@@ -18,6 +18,8 @@ from funding_model.problems import Problem, ProblemsError
 BAD_INPUT = 2
 INTERRUPTED = 130
 METHODS = ("direct", "step_down", "reciprocal", "single_rate", "all")
+Answer: TypeAlias = tuple[str, int, Sequence[Problem]]
+"""Text to print, the exit code, and problems with what was left out."""
 SCENARIO_HELP = "a scenario: an id of the library, or the path of a YAML or JSON file"
 
 
@@ -29,15 +31,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = _parser().parse_args(arguments)
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else BAD_INPUT
-    answer: Callable[[argparse.Namespace], tuple[str, int]] = chosen.answer
+    answer: Callable[[argparse.Namespace], Answer] = chosen.answer
     try:
-        text, code = answer(chosen)
+        text, code, problems = answer(chosen)
     except ProblemsError as error:
         _complain(error.problems)
         return BAD_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
-    return _print(text, code)
+    code = _print(text, code)
+    _complain(problems)
+    return code
 
 
 def _write_any_text(stream: TextIO) -> None:
@@ -56,7 +60,7 @@ def _complain(problems: Sequence[Problem]) -> None:
 def _print(text: str, code: int) -> int:
     """Print an answer; a reader who has seen enough and closed the pipe is no error."""
     try:
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.write(text if not text or text.endswith("\n") else f"{text}\n")
         sys.stdout.flush()
     except BrokenPipeError:
         with suppress(OSError, ValueError):
@@ -99,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = argparse._SubParsersAction  # type: ignore[type-arg] # noqa: SLF001 - argparse gives it no public name
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - argparse has no public name for it
 
 
 def _command(commands: Commands, name: str, summary: str, example: str) -> argparse.ArgumentParser:
@@ -176,7 +180,7 @@ def _add_validate(commands: Commands) -> None:
 # What answers a command is imported only when it is asked: --help and slips of the keyboard are answered at once.
 
 
-def _compare(chosen: argparse.Namespace) -> tuple[str, int]:
+def _compare(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import answers  # noqa: PLC0415
 
     return answers.answer_compare(
@@ -189,34 +193,34 @@ def _compare(chosen: argparse.Namespace) -> tuple[str, int]:
     )
 
 
-def _allocate(chosen: argparse.Namespace) -> tuple[str, int]:
+def _allocate(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import answers  # noqa: PLC0415
 
     return answers.answer_allocate(chosen.file, chosen.method, chosen.format)
 
 
-def _validate(chosen: argparse.Namespace) -> tuple[str, int]:
+def _validate(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import answers  # noqa: PLC0415
 
     return answers.answer_validate(chosen.files)
 
 
-def _schema(_chosen: argparse.Namespace) -> tuple[str, int]:
+def _schema(_chosen: argparse.Namespace) -> Answer:
     from funding_model.report import answers  # noqa: PLC0415
 
-    return answers.answer_schema(), 0
+    return answers.answer_schema(), 0, ()
 
 
-def _library(chosen: argparse.Namespace) -> tuple[str, int]:
+def _library(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import answers  # noqa: PLC0415
 
-    return answers.answer_library(chosen.format), 0
+    return answers.answer_library(chosen.format), 0, ()
 
 
-def _new(chosen: argparse.Namespace) -> tuple[str, int]:
+def _new(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import answers  # noqa: PLC0415
 
-    return answers.answer_new(chosen.to), 0
+    return answers.answer_new(chosen.to), 0, ()
 
 
 if __name__ == "__main__":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import fields
 
 import numpy as np
 
 from funding_model import __version__
 from funding_model.costing.arrays import Floats, total
 from funding_model.costing.checks import Check
+from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.compare import Comparison, data_date
 from funding_model.questions.notes import LIMITS, Note, switched_off, warnings
 from funding_model.questions.results import (
@@ -28,24 +29,24 @@ from funding_model.questions.results import (
     years_records,
 )
 from funding_model.questions.tidy import csv_text
-from funding_model.questions.totals import SHARE
+from funding_model.questions.totals import POUNDS, SHARE, STANDARD_SECURITY, Totals
 from funding_model.scenario.dumping import input_hash
 
-__all__ = ["as_document", "csv_text"]
+__all__ = ["as_document", "csv_text", "differences_across"]
 
 FAMILIES_RESULTS = ("people_starting_support", "support_months", "weeks_lost", "waiting_at_end")
 """Results that mean nothing when no service has a people's side."""
+LONGEST_SECURITY = max(STANDARD_SECURITY)
 
 
 def as_document(comparison: Comparison) -> Record:
     """Return a comparison as plain data: numbers unrounded, None where something is blank or does not apply."""
     scenario = comparison.scenario
-    contracts = [_contract(comparison, case) for case in range(len(comparison.contracts))]
     return {
         "scenario": scenario.name,
         "base": comparison.base,
-        "contracts": contracts,
-        "differences": _differences(comparison, contracts),
+        "contracts": [_contract(comparison, case) for case in range(len(comparison.contracts))],
+        "differences": _differences(comparison),
         "checks": {"passed": comparison.passed, "checks": [_check(check) for check in comparison.checks]},
         "off": [_note(note) for note in switched_off(comparison)],
         "warnings": [_note(note) for note in warnings(comparison)],
@@ -90,54 +91,80 @@ def _service(comparison: Comparison, case: int, columns: dict[str, Floats], serv
     }
 
 
-def _differences(comparison: Comparison, contracts: list[Record]) -> list[Record]:
-    counted = bool(comparison.prepared.inputs.people.counted.any())
-    rows = [
-        _difference(found.contract, found.base, found.result, found.unit, found.value, found.base_value)
-        for found in comparison.differences()
-        if counted or found.result not in FAMILIES_RESULTS
-    ]
-    base_case = comparison.contracts.index(comparison.base)
-    base = contracts[base_case]
-    for case, contract in enumerate(contracts):
-        if case == base_case:
-            continue
-        further = (
-            ("recovery_rate", SHARE, contract["totals"]["recovery_rate"], base["totals"]["recovery_rate"]),
-            (
-                "cost_per_person",
-                "pounds",
-                contract["families"]["cost_per_person"],
-                base["families"]["cost_per_person"],
-            ),
-            (
-                "secure_post_months_share_at_12",
-                SHARE,
-                share_at(comparison, case, 12),
-                share_at(comparison, base_case, 12),
-            ),
+def differences_across(first: Comparison, other: Comparison) -> list[Record]:
+    """Return what the contracts of one scenario differ in from those of the same name in another, the first.
+
+    Raises:
+        ProblemsError: No contract of the two has the same name.
+    """
+    shared = [name for name in other.contracts if name in first.contracts]
+    if not shared:
+        raise ProblemsError(
+            [
+                Problem(
+                    "contracts",
+                    f'"{first.scenario.name}" and "{other.scenario.name}" have no contract of the same name.',
+                    "Give the contracts that should be compared the same name in both.",
+                )
+            ]
         )
-        rows += [
-            _difference(contract["name"], comparison.base, name, unit, value, base_value)
-            for name, unit, value, base_value in further
-            if value is not None and base_value is not None
-        ]
-    order = {name: place for place, name in enumerate(comparison.contracts)}
-    return sorted(rows, key=lambda row: order[row["contract"]])
+    return [
+        row
+        for name in shared
+        for row in _beside(
+            (f"{name} ({other.scenario.name})", _results(other, other.contracts.index(name))),
+            (f"{name} ({first.scenario.name})", _results(first, first.contracts.index(name))),
+        )
+    ]
 
 
-def _difference(contract: str, base: str, result: str, unit: str, value: float, base_value: float) -> dict[str, Any]:
-    difference = value - base_value
-    return {
-        "contract": contract,
-        "base": base,
-        "result": result,
-        "unit": unit,
-        "value": value,
-        "base_value": base_value,
-        "difference": difference,
-        "per_cent": 100 * difference / abs(base_value) if base_value else None,
+def _differences(comparison: Comparison) -> list[Record]:
+    results = [_results(comparison, case) for case in range(len(comparison.contracts))]
+    base = (comparison.base, results[comparison.contracts.index(comparison.base)])
+    others = zip(comparison.contracts, results, strict=True)
+    return [row for name, found in others if name != comparison.base for row in _beside((name, found), base)]
+
+
+def _results(comparison: Comparison, case: int) -> dict[str, tuple[str, float | None]]:
+    """Return every result of a contract with its unit; None where it does not apply."""
+    every = np.ones(len(comparison.scenario.services), bool)
+    people = families_record(comparison, case, every)
+    totals = money_record({name: getattr(comparison.totals, name)[case] for name in COLUMNS})
+    results: dict[str, tuple[str, float | None]] = {
+        item.name: (item.metadata["unit"], float(getattr(comparison.totals, item.name)[case]))
+        for item in fields(Totals)
+        if people["weeks_lost"] or item.name not in FAMILIES_RESULTS
     }
+    return results | {
+        "recovery_rate": (SHARE, totals["recovery_rate"]),
+        "cost_per_person": (POUNDS, people["cost_per_person"]),
+        "secure_post_months_share_at_12": (SHARE, share_at(comparison, case, LONGEST_SECURITY)),
+    }
+
+
+def _beside(
+    compared: tuple[str, dict[str, tuple[str, float | None]]], base: tuple[str, dict[str, tuple[str, float | None]]]
+) -> list[Record]:
+    (contract, results), (base_contract, base_results) = compared, base
+    rows = []
+    for result, (unit, value) in results.items():
+        base_value = base_results[result][1] if result in base_results else None
+        if value is None or base_value is None:
+            continue
+        difference = value - base_value
+        rows.append(
+            {
+                "contract": contract,
+                "base": base_contract,
+                "result": result,
+                "unit": unit,
+                "value": value,
+                "base_value": base_value,
+                "difference": difference,
+                "per_cent": 100 * difference / abs(base_value) if base_value else None,
+            }
+        )
+    return rows
 
 
 def _check(check: Check) -> Record:

@@ -1,8 +1,8 @@
 """Reserves: free reserves at each year's end beside the reserves policy.
 
-The policy asks for some months of spending: of all spending of the year, or of the part of it that restricted income did not
-meet. Spending is the services' cost and that of other activities, with overdraft interest. A part-year counts as the months
-that it holds.
+The policy asks for some months of spending: of all spending of the year, or of the part of it that restricted income
+did not meet. Spending is the cost of the services and of other activities, with overdraft interest. A part-year counts
+as the months that it holds.
 """
 
 from __future__ import annotations

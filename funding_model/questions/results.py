@@ -1,15 +1,16 @@
-"""Results of one contract as plain numbers: money, families, staff, cash and the public purse, in the shape of the JSON.
+"""Results of one contract as plain numbers, in the shape of the JSON: money, families, staff, cash, public purse.
 
 Numbers are floats, unrounded; None stands where a result does not apply or an entry that it needs is blank.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from funding_model.costing.arrays import Floats, after_month_0, total
+from funding_model.costing.arrays import Flags, Floats, after_month_0, total
 from funding_model.costing.certainty import degree_below, insecurity
 from funding_model.costing.ledgers import YearlyMoney
 from funding_model.costing.timeline import BREAK, EXTENSION, NO_EVENT, RENEWAL
@@ -20,6 +21,7 @@ from funding_model.units import MONTHS_A_YEAR
 
 Record: TypeAlias = dict[str, Any]
 """A result in the shape in which it is written as JSON."""
+Number = TypeVar("Number", np.float64, np.int64, np.bool_)
 COLUMNS: Final = (
     "full_cost", "fundable_cost", "price", "cost", "income", "surplus", "cost_of_terms", "pay_not_spent",
     "surplus_posts_filled",
@@ -29,9 +31,9 @@ EVENTS: Final = {RENEWAL: "renewal", EXTENSION: "extension", BREAK: "break"}
 DURATIONS: Final = ("letters", "bids", "returns", "variations", "notices")
 
 
-def of_case(array: Floats, case: int) -> Floats:
+def of_case(array: NDArray[Number], case: int) -> NDArray[Number]:
     """Return one case of an array whose case axis may have length 1."""
-    chosen: Floats = array[case if len(array) > 1 else 0]
+    chosen: NDArray[Number] = array[case if len(array) > 1 else 0]
     return chosen
 
 
@@ -71,8 +73,8 @@ def years_records(comparison: Comparison, columns: dict[str, Floats]) -> list[Re
     ]
 
 
-def families_record(comparison: Comparison, case: int, services: Floats) -> Record:
-    """Return the families' results of the services chosen (a mask); None throughout when none of them supports people."""
+def families_record(comparison: Comparison, case: int, services: Flags) -> Record:
+    """Return the families' results of the services chosen; None throughout when none of them supports people."""
     evaluation, people = comparison.evaluation, comparison.prepared.inputs.people
     chosen = services & people.counted
     families = evaluation.families
@@ -143,7 +145,7 @@ def staff_record(comparison: Comparison, case: int) -> Record:
 
 
 def cash_record(comparison: Comparison, case: int) -> Record:
-    """Return cash if everything continues, and the lowest when one service is lost at one of the dates at which it may be."""
+    """Return cash if everything continues, and at its lowest if one service is lost at a date at which it may be."""
     evaluation, organisation = comparison.evaluation, comparison.scenario.organisation
     balance = of_case(evaluation.cash.balance, case)
     below = np.flatnonzero(balance < organisation.minimum_cash)
@@ -196,7 +198,7 @@ def purse_record(comparison: Comparison, case: int) -> Record:
 
 
 def hours_record(comparison: Comparison, case: int) -> Record:
-    """Return the provider's and the funder's hours on the terms, weighted by survival, and what the provider's are worth."""
+    """Return the hours on the terms of both sides, weighted by survival, and what the provider's are worth."""
     evaluation, award = comparison.evaluation, comparison.terms.award
     effort, scrutiny = comparison.prepared.inputs.effort, comparison.terms.scrutiny
     path = of_case(evaluation.provider.survival, case)

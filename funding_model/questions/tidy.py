@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 HEADINGS: Final = ("scenario", "contract", "service", "year", "measure", "value", "unit")
 UNITS: Final = {
@@ -27,16 +27,17 @@ UNITS: Final = {
 }
 """Units of results that are not pounds."""
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-Row = tuple[str, str, str, str, str, float | str, str]
+Row: TypeAlias = tuple[str, str, str, str, str, float | str, str]
 
 
-def csv_text(documents: Sequence[dict[str, Any]]) -> str:
+def csv_text(documents: Sequence[Mapping[str, Any]]) -> str:
     """Return the results of documents as CSV: scenario, contract, service, year, measure, value, unit.
 
-    A service or year that is blank stands for all of them. Text that a spreadsheet would take for a formula gets an apostrophe.
+    A service or year that is blank stands for all of them. Text that a spreadsheet would take for a formula starts with
+    an apostrophe.
     """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADINGS)
     for document in documents:
         for row in _rows(document):
@@ -50,38 +51,28 @@ def _cell(value: float | str) -> str:
     return repr(value)
 
 
-def _rows(document: dict[str, Any]) -> Iterator[Row]:
-    scenario = document["scenario"]
+def _rows(document: Mapping[str, Any]) -> Iterator[Row]:
     for contract in document["contracts"]:
-        name = contract["name"]
-
-        def row(
-            measure: str, value: float | None, unit: str, service: str = "", year: str = "", *, name: str = name
-        ) -> Iterator[Row]:
-            if value is not None:
-                yield scenario, name, service, year, measure, float(value), unit
-
-        for owner, service in [*((each, each["service"]) for each in contract["services"]), (contract, "")]:
-            for record in [*owner["years"], owner["totals"]]:
-                for measure, value in record.items():
-                    if measure != "year":
-                        yield from row(measure, value, _unit(measure), service, record.get("year", ""))
-            for measure, value in owner["families"].items():
-                if measure != "weeks_lost":
-                    yield from row(measure, value, _unit(measure), service)
-            for cause, value in owner["families"]["weeks_lost"].items():
-                yield from row(f"weeks_lost_{cause}", value, "weeks of service", service)
-        for year in contract["gap"]:
-            for step, value in year.items():
-                if step != "year":
-                    yield from row(f"gap_{step}", value, "pounds", "", year["year"])
-        for measure, value in contract["staff"].items():
+        for service, year, measure, value, unit in _results(contract):
             if isinstance(value, float):
-                yield from row(measure, value, _unit(measure))
-        for ledger in ("cash", "public_purse"):
-            for measure, value in contract[ledger].items():
-                if isinstance(value, float):
-                    yield from row(f"{ledger}_{measure}", value, "pounds")
+                yield document["scenario"], contract["name"], service, year, measure, value, unit
+
+
+def _results(contract: Mapping[str, Any]) -> Iterator[tuple[str, str, str, object, str]]:
+    """Yield service, year, measure, value and unit of every result that is one number, and of what is none."""
+    for owner in (*contract["services"], contract):
+        service = owner.get("service", "")
+        for record in (*owner["years"], owner["totals"]):
+            year = record.get("year", "")
+            yield from ((service, year, name, value, _unit(name)) for name, value in record.items())
+        yield from ((service, "", name, value, _unit(name)) for name, value in owner["families"].items())
+        weeks = owner["families"]["weeks_lost"].items()
+        yield from ((service, "", f"weeks_lost_{cause}", value, "weeks of service") for cause, value in weeks)
+    for record in contract["gap"]:
+        yield from (("", record["year"], f"gap_{step}", value, "pounds") for step, value in record.items())
+    yield from (("", "", name, value, _unit(name)) for name, value in contract["staff"].items())
+    for ledger in ("cash", "public_purse"):
+        yield from (("", "", f"{ledger}_{name}", value, "pounds") for name, value in contract[ledger].items())
 
 
 def _unit(measure: str) -> str:

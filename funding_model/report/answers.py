@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from funding_model.problems import Problem, ProblemsError
+from funding_model.questions.allocate import allocate_cases, allocation_table
+from funding_model.questions.allocation import allocate_scenario
 from funding_model.questions.compare import Comparison, compare, unlike
-from funding_model.questions.document import as_document, csv_text
+from funding_model.questions.document import as_document, csv_text, differences_across
+from funding_model.report.plain import WIDTH, comparison_text, differences_text
 from funding_model.scenario.library import library_entry, library_ids, load_library, starter_document
+from funding_model.scenario.library_files import library_document
 from funding_model.scenario.loading import load_file, load_text
 from funding_model.scenario.overrides import parse_value
 from funding_model.scenario.plain import clean, shown
 from funding_model.scenario.scenario import Scenario
-from funding_model.scenario.yaml_text import LONGEST_TEXT
+from funding_model.scenario.schema import schema
+from funding_model.scenario.yaml_text import LONGEST_TEXT, read_document
 
-OK, CHECK_FAILED = 0, 1
-Answer = tuple[str, int]
-"""Text to print, and the exit code."""
+OK, CHECK_FAILED, BAD_INPUT = 0, 1, 2
+Answer: TypeAlias = tuple[str, int, Sequence[Problem]]
+"""Text to print, the exit code, and problems with what was left out."""
 
 
 def as_json(value: object) -> str:
@@ -49,18 +56,39 @@ def answer_compare(
     comparisons = [_compared(scenario, contracts, base) for scenario in scenarios]
     code = OK if all(comparison.passed for comparison in comparisons) else CHECK_FAILED
     documents = [as_document(comparison) for comparison in comparisons]
+    if across:
+        for comparison, document in zip(comparisons[1:], documents[1:], strict=True):
+            document["across"] = differences_across(comparisons[0], comparison)
     if style == "csv":
-        return csv_text(documents), code
-    return as_json(documents if len(documents) > 1 else documents[0]), code
+        return csv_text(documents), code, ()
+    if style == "json":
+        return as_json(documents if len(documents) > 1 else documents[0]), code, ()
+    return _tables(documents), code, ()
+
+
+def _tables(documents: Sequence[dict[str, Any]]) -> str:
+    texts = [comparison_text(document) for document in documents]
+    across = [row for document in documents for row in document.get("across", [])]
+    if across:
+        title = f"Beside {documents[0]['scenario']}"
+        texts.append("\n".join([title, "=" * min(len(title), WIDTH), "", *differences_text(across)]))
+    return "\n\n\n".join(texts)
 
 
 def _compared(scenario: Scenario, contracts: Sequence[str], base: str | None) -> Comparison:
+    with _sensible_figures(scenario.name):
+        return compare(scenario, contracts, base)
+
+
+@contextmanager
+def _sensible_figures(name: str) -> Iterator[None]:
+    """Say in words that figures are too far apart in size to be computed."""
     try:
         with np.errstate(all="raise", under="ignore"):
-            return compare(scenario, contracts, base)
+            yield
     except ArithmeticError as error:
         message = "its figures are too far apart in size to be computed."
-        raise ProblemsError([Problem(clean(scenario.name), message, "Check the largest and the smallest.")]) from error
+        raise ProblemsError([Problem(clean(name), message, "Check the largest and the smallest.")]) from error
 
 
 def _refuse_unlike(scenarios: Sequence[Scenario]) -> None:
@@ -113,7 +141,7 @@ def named(source: str, problems: Sequence[Problem]) -> list[Problem]:
 
 
 def is_path(source: str) -> bool:
-    """Whether a source means a file: it has a separator or a suffix, or there is such a file and no scenario of that id."""
+    """Whether a source means a file: it has a separator or a suffix, or is a file's name and no id of the library."""
     path = Path(source)
     if path.suffix or "/" in source or "\\" in source:
         return True
@@ -137,34 +165,133 @@ def load_source(source: str, overrides: dict[str, Any] | None = None) -> tuple[S
     return load_text(text, overrides)
 
 
+def answer_allocate(source: str, method: str, style: str) -> Answer:
+    """Share the overheads of a scenario, or of every case of a file of cases.
+
+    Raises:
+        ProblemsError: There is no case that can be answered.
+    """
+    problems: list[Problem] = []
+    cases = _cases_in(source)
+    if cases is not None:
+        answer, problems = allocate_cases(cases, method)
+    else:
+        (scenario,) = _load_all([source], {})
+        with _sensible_figures(scenario.name):
+            answer = allocate_scenario(scenario, method)
+    if not answer["cases"]:
+        raise ProblemsError(problems)
+    return (as_json(answer) if style == "json" else allocation_table(answer)), BAD_INPUT if problems else OK, problems
+
+
+def _cases_in(source: str) -> dict[str, Any] | None:
+    """Return the document of a file of allocation cases; None when the source is anything else."""
+    if not is_path(source):
+        return None
+    try:
+        with Path(source).open("rb") as file:
+            text = file.read(LONGEST_TEXT + 1)
+    except (OSError, ValueError):
+        return None
+    document, _ = read_document(text)
+    return document if document is not None and "cases" in document else None
+
+
+def answer_validate(sources: Sequence[str]) -> Answer:
+    """Say what each scenario holds, if nothing is wrong in any of them.
+
+    Raises:
+        ProblemsError: Something is wrong; every problem of every file is named.
+    """
+    lines, problems = [], []
+    for source in sources:
+        scenario, found = load_source(source)
+        if scenario is not None and not found:
+            found = _costing_problems(scenario)
+            lines += _understood(source, scenario)
+        problems += named(source, found) if len(sources) > 1 else found
+    if problems:
+        raise ProblemsError(problems)
+    return "\n".join(lines), OK, ()
+
+
+def _costing_problems(scenario: Scenario) -> list[Problem]:
+    """Return what only comes to light when a scenario is costed."""
+    try:
+        _compared(scenario, (), None)
+    except ProblemsError as error:
+        return list(error.problems)
+    return []
+
+
+def _understood(source: str, scenario: Scenario) -> list[str]:
+    organisation = scenario.organisation
+    pools, others = len(organisation.pools), len(organisation.other_activities)
+    lines = [
+        f"{clean(source)}: {scenario.name}",
+        f"  {_count(scenario.horizon_years, 'year')} from {organisation.first_month}, {organisation.name}",
+        f"  {_count(pools, 'support pool')}, {_count(others, 'other activity', 'other activities')}",
+    ]
+    for service in scenario.services:
+        heads = sum(post.headcount for post in service.posts)
+        fte = sum(post.headcount * post.fte for post in service.posts)
+        people = "people's side entered" if service.people else "no people's side"
+        lines.append(
+            f"  service {service.name}: {_count(len(service.posts), 'post')} ({heads:g} people, {fte:g} FTE), "
+            f"{_count(len(service.lines), 'line')} of other cost, {people}"
+        )
+    for contract in scenario.contracts:
+        base = " (the base)" if contract.name == (scenario.base or scenario.contracts[0].name) else ""
+        extended = f" and {_count(contract.term.extensions, 'extension')}" if contract.term.extensions else ""
+        lines.append(f"  contract {contract.name}: {_count(contract.term.months, 'month')}{extended}{base}")
+    return lines
+
+
+def _count(number: int, one: str, several: str = "") -> str:
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
 def answer_library(style: str) -> str:
-    """List the scenarios of the library."""
+    """List the scenarios of the library: id, name and the first sentence of the description."""
     entries = [library_entry(identifier) for identifier in library_ids()]
     if style == "json":
-        return as_json([{"id": entry[0], "name": entry[1], "description": entry[2]} for entry in entries])
-    return "\n".join(identifier for identifier, _, _ in entries)
+        return as_json([{"id": each, "name": name, "description": _one_line(about)} for each, name, about in entries])
+    if not entries:
+        raise ProblemsError(library_document("")[1])
+    lines = []
+    for identifier, name, about in entries:
+        lines += textwrap.wrap(f"{identifier}: {name}. {_one_line(about)}", WIDTH, subsequent_indent="  ")
+    return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    """Return the first sentence of a text."""
+    sentence, stop, _ = " ".join(text.split()).partition(". ")
+    return sentence + stop.strip()
 
 
 def answer_schema() -> str:
-    """Print the JSON Schema of a scenario."""
-    from funding_model.scenario.schema import schema  # noqa: PLC0415
-
+    """Return the JSON Schema of a scenario."""
     return as_json(schema())
 
 
 def answer_new(path: str | None) -> str:
-    """Print the starter scenario, or save it in a new file."""
+    """Return the starter scenario, or save it in a file that must not exist yet and say so.
+
+    Raises:
+        ProblemsError: The file exists or cannot be written.
+    """
     if path is None:
         return starter_document()
-    raise ProblemsError([Problem("--to", f"{shown(path)} cannot be written yet.")])
-
-
-def answer_validate(sources: Sequence[str]) -> Answer:
-    """Say what is wrong in scenarios."""
-    _load_all(sources, {})
-    return "", OK
-
-
-def answer_allocate(source: str, method: str, style: str) -> Answer:
-    """Share overheads by each method."""
-    raise ProblemsError([Problem("", f"{shown(source)}: {method} {style}")])
+    try:
+        with Path(path).open("x", encoding="utf-8") as file:
+            file.write(starter_document())
+    except FileExistsError as error:
+        raise ProblemsError(
+            [Problem("", f"{shown(path)} is there already and is left as it is.", "Choose another name.")]
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "it is not a path").lower()
+        message = f"{shown(path)} cannot be written: {reason}."
+        raise ProblemsError([Problem("", message, "Choose another place.")]) from error
+    return f"A scenario to start from is in {path}. To see what it says: funding-model compare {path}"

@@ -1,0 +1,129 @@
+"""Warnings about contracts: part-awards, part-years, unlike chances of renewal, terms without effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from funding_model.costing.timeline import award_spans
+from funding_model.questions.compare import Comparison
+from funding_model.questions.notes.note import ALL_SERVICES, Note, listed, named_out_of, per_cent
+from funding_model.questions.notes.off import compared
+from funding_model.questions.prepare.behaviour import value_of
+from funding_model.questions.prepare.contracts import award_terms
+from funding_model.scenario.contracts import Contract
+from funding_model.scenario.scenario import contract_for
+from funding_model.units import LONGEST_HORIZON, MONTHS_A_YEAR, SHORTEST_HORIZON
+
+SAME = 1e-9
+
+
+def applied(comparison: Comparison) -> list[tuple[str, Contract]]:
+    """Return every distinct contract as services have it, with its place: its name, and the services if not all."""
+    services = comparison.scenario.services
+    found: list[tuple[str, Contract]] = []
+    for contract in compared(comparison):
+        versions: list[tuple[Contract, list[str]]] = []
+        for service in services:
+            own = contract_for(contract, service)
+            match = [names for version, names in versions if version == own]
+            if match:
+                match[0].append(service.name)
+            else:
+                versions.append((own, [service.name]))
+        for version, names in versions:
+            place = contract.name if len(versions) == 1 else f"{contract.name}, {listed(names)}"
+            found.append((place, version))
+    return found
+
+
+def part_awards(comparison: Comparison) -> Iterator[Note]:
+    """Yield the contracts whose last cycle the end of the horizon cuts short."""
+    years = comparison.scenario.horizon_years
+    everything = applied(comparison)
+    cut = [(place, contract) for place, contract in everything if not _ends_whole(comparison, contract, years)]
+    if not cut:
+        return
+    fitting = [
+        horizon
+        for horizon in range(SHORTEST_HORIZON, LONGEST_HORIZON + 1)
+        if all(_ends_whole(comparison, contract, horizon) for _, contract in everything)
+    ]
+    offer = (
+        f"{_years(fitting[0] * MONTHS_A_YEAR).capitalize()} would hold whole awards of all contracts."
+        if fitting
+        else f"No horizon of up to {LONGEST_HORIZON} years holds whole awards of all contracts."
+    )
+    for place, contract in cut:
+        length = "An award lasts" if not contract.term.extensions else "An award with its extensions lasts"
+        yield Note(
+            place,
+            f"{length} {_years(contract.term.cycle_months)}, and the horizon of {_years(years * MONTHS_A_YEAR)} cuts "
+            f"the last one short. A part-award flatters it, as what comes later in the award is not seen. {offer}",
+        )
+
+
+def _ends_whole(comparison: Comparison, contract: Contract, years: int) -> bool:
+    """Whether a cycle ends where a horizon of some years ends."""
+    months = years * MONTHS_A_YEAR
+    spans = award_spans(award_terms(contract, comparison.prepared.dates), months)
+    return any(span.start == months == span.cycle_start for span in spans)
+
+
+def _years(months: int) -> str:
+    whole, rest = divmod(months, MONTHS_A_YEAR)
+    if rest:
+        return f"{months} months"
+    return f"{whole} year{'s' if whole > 1 else ''}"
+
+
+def part_years(comparison: Comparison) -> Iterator[Note]:
+    """Yield the financial years of which the horizon holds only a part."""
+    dates, counts = comparison.prepared.dates, comparison.prepared.inputs.calendar.months_of_year
+    labels = dates.part_years()
+    if labels:
+        months = dict(zip(dates.year_labels(), counts.tolist(), strict=True))
+        parts = listed(f"{label} ({months[label]} months)" for label in labels)
+        yield Note(
+            "horizon",
+            f"Only a part of these financial years is counted, as the scenario starts in {dates.label(0)}: {parts}. "
+            "Do not read them beside whole years.",
+        )
+
+
+def chances_of_renewal(comparison: Comparison) -> Iterator[Note]:
+    """Yield one note when contracts differ in the chance of going on, put as a chance a year."""
+    chances = {place: _yearly_chance(contract) for place, contract in applied(comparison)}
+    if chances and max(chances.values()) - min(chances.values()) > SAME:
+        shown = listed(f"{place} {per_cent(chance)}" for place, chance in chances.items())
+        yield Note(
+            "chance of renewal",
+            f"The contracts differ in the chance of going on, put as a chance a year: {shown}. A part of the "
+            "differences comes from these chances, and not from how long an award lasts.",
+        )
+
+
+def _yearly_chance(contract: Contract) -> float:
+    award, term = contract.award, contract.term
+    renewal = 1.0 if award.renewal_probability.value is None else award.renewal_probability.value
+    extension = renewal
+    if award.extension_probability is not None and award.extension_probability.value is not None:
+        extension = award.extension_probability.value
+    return float((renewal * extension**term.extensions) ** (MONTHS_A_YEAR / term.cycle_months))
+
+
+def intake_without_effect(comparison: Comparison) -> Iterator[Note]:
+    """Yield the services whose intake closes by one entry and stays open by another."""
+    scenario = comparison.scenario
+    names = [
+        service.name
+        for service in scenario.services
+        if service.people is not None
+        and value_of(scenario, "close_intake_months", service)
+        and value_of(scenario, "open_at_risk", service) == 1
+    ]
+    if names:
+        yield Note(
+            named_out_of(names, scenario.services, ALL_SERVICES),
+            "The months before the end at which intake closes have no effect, because the share of intake kept open at "
+            "risk is 1. Enter a smaller share, or leave the months out.",
+        )
