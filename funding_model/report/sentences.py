@@ -1,0 +1,181 @@
+"""Sentences: the answer in words, every number in them written exactly as a table shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from funding_model.questions.compare import Comparison
+from funding_model.report.rows import ResultRow, period, result_rows, same
+from funding_model.report.words import in_unit, pounds
+from funding_model.units import MONTHS_A_YEAR
+
+MOST_NAMED: Final = 4
+"""Contracts compared with the base by name; where there are more, the best and the worst of them are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One sentence or two on one subject, in plain text."""
+
+    subject: str
+    text: str
+
+
+def headlines(comparison: Comparison) -> list[Headline]:
+    """Return what a reader should know first; the ledgers are told apart and never added together."""
+    rows = {row.name: row for row in result_rows(comparison)}
+    found = [
+        Headline("Cost and price", _cost_and_price(comparison, rows)),
+        Headline("The provider", _provider(comparison, rows["surplus_posts_filled"])),
+        Headline("The public purse", _purse(comparison, rows["purse_total"])),
+        Headline("Cash", _cash(comparison, rows["lowest_cash"])),
+    ]
+    if "people_starting_support" in rows:
+        found.append(Headline("Families", _families(comparison, rows["people_starting_support"], rows["weeks_lost"])))
+    found.append(Headline("Staff", _staff(comparison, rows["leavers"], rows["notices"])))
+    return found
+
+
+def quoted(name: str) -> str:
+    """Return the name of a contract in quotation marks."""
+    return f"“{name}”"
+
+
+def listed(words: list[str]) -> str:
+    """Return words as a list: ``a, b and c``."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def balance_words(value: float) -> str:
+    """Return a surplus in words: ``a shortfall of £300``, ``neither surplus nor shortfall``."""
+    shown = pounds(abs(value))
+    if shown == pounds(0.0):
+        return "neither surplus nor shortfall"
+    return f"a {'surplus' if value > 0 else 'shortfall'} of {shown}"
+
+
+def _cost_and_price(comparison: Comparison, rows: dict[str, ResultRow]) -> str:
+    base = comparison.contracts.index(comparison.base)
+    many = len(comparison.scenario.services) > 1
+    full, price = rows["full_cost"].values[base], rows["price"].values[base]
+    return (
+        f"From {period(comparison)} the {'services cost' if many else 'service costs'} {pounds(full)} in full. "
+        f"Under {quoted(comparison.base)} the price is {pounds(price)}."
+    )
+
+
+def _provider(comparison: Comparison, row: ResultRow) -> str:
+    if all_same(row):
+        under = "every contract compared" if len(row.values) > 1 else quoted(comparison.base)
+        return f"With every post filled, {under} leaves {balance_words(row.values[0])}."
+    verdict = _verdict(comparison, row, "Best for the provider, with every post filled,", "best", "leaves", sign=1)
+    return f"{verdict} {_against_base(comparison, row, 'better', 'worse', sign=1)}"
+
+
+def _purse(comparison: Comparison, row: ResultRow) -> str:
+    if all_same(row):
+        which = ", whichever of them is chosen" if len(row.values) > 1 else ""
+        return f"It pays {pounds(row.values[0])} in all, its own administration included{which}."
+    verdict = _verdict(comparison, row, "Cheapest for the public purse", "cheapest", "comes to", sign=-1)
+    return f"{verdict} {_against_base(comparison, row, 'less', 'more', sign=-1)}"
+
+
+def _verdict(comparison: Comparison, row: ResultRow, lead: str, superlative: str, verb: str, sign: int) -> str:
+    """Name the best contract and say of which kind it is, and the best of the other kind: yearly, or multi-year."""
+    terms = {contract.name: contract.term.months for contract in comparison.scenario.contracts}
+    kinds = ["yearly" if terms[name] <= MONTHS_A_YEAR else "multi-year" for name in comparison.contracts]
+
+    def best_of(cases: list[int]) -> int:
+        return max(cases, key=lambda case: sign * row.values[case])
+
+    best = best_of(list(range(len(kinds))))
+    told = (
+        f"{lead} is {quoted(comparison.contracts[best])}, a {kinds[best]} contract: "
+        f"{_shown(row, row.values[best])}{'' if row.name.startswith('surplus') else ' in all'}."
+    )
+    others = [case for case, kind in enumerate(kinds) if kind != kinds[best]]
+    if not others:
+        return told
+    rival = best_of(others)
+    name = quoted(comparison.contracts[rival])
+    if same(row.values[rival], row.values[best], row.unit):
+        return f"{told} The {superlative} {kinds[rival]} contract, {name}, {verb} the same."
+    return f"{told} The {superlative} {kinds[rival]} contract, {name}, {verb} {_shown(row, row.values[rival])}."
+
+
+def _shown(row: ResultRow, value: float) -> str:
+    return balance_words(value) if row.name.startswith("surplus") else in_unit(value, row.unit)
+
+
+def _against_base(comparison: Comparison, row: ResultRow, better: str, worse: str, sign: int) -> str:
+    base = comparison.contracts.index(comparison.base)
+    others = sorted(
+        (case for case in range(len(comparison.contracts)) if case != base), key=lambda case: -sign * row.values[case]
+    )
+    if len(others) > MOST_NAMED:
+        others = [others[0], others[-1]]
+
+    def against(case: int) -> str:
+        difference = row.values[case] - row.values[base]
+        name = quoted(comparison.contracts[case])
+        if same(difference, 0.0, row.unit):
+            return f"{name} is the same"
+        return f"{name} is {pounds(abs(difference))} {better if sign * difference > 0 else worse}"
+
+    return f"Compared with {quoted(comparison.base)}, {listed([against(case) for case in others])}."
+
+
+def _cash(comparison: Comparison, row: ResultRow) -> str:
+    organisation = comparison.scenario.organisation
+    blank = "Cash at the start was not entered and counts as nil. " if organisation.opening_cash is None else ""
+    lowest = min(range(len(row.values)), key=lambda case: row.values[case])
+    where = "under every contract" if all_same(row) and len(row.values) > 1 else ""
+    where = where or f"under {quoted(comparison.contracts[lowest])}"
+    limit = f"the minimum of {pounds(organisation.minimum_cash)}"
+    below = [case for case, value in enumerate(row.values) if value < organisation.minimum_cash]
+    if not below:
+        verdict = f"{'no contract takes' if len(row.values) > 1 else 'it does not take'} it below {limit}"
+    elif len(row.values) == 1:
+        verdict = f"that is below {limit}"
+    elif len(below) == len(row.values):
+        verdict = f"every contract takes it below {limit}"
+    else:
+        names = listed([quoted(comparison.contracts[case]) for case in below])
+        verdict = f"{names} would take it below {limit}"
+    return f"{blank}If everything continues, cash falls lowest {where}, to {pounds(row.values[lowest])}; {verdict}."
+
+
+def _families(comparison: Comparison, starting: ResultRow, weeks: ResultRow) -> str:
+    return " ".join(
+        [
+            _range(comparison, starting, "{value} people start support{every}.", "People starting support"),
+            _range(comparison, weeks, "{value} weeks of service are lost{every}.", "Weeks of service lost"),
+        ]
+    )
+
+
+def _staff(comparison: Comparison, leavers: ResultRow, notices: ResultRow) -> str:
+    return " ".join(
+        [
+            _range(comparison, leavers, "{value} leavers are expected{every}.", "Leavers"),
+            _range(comparison, notices, "{value} protective notices are expected{every}.", "Protective notices"),
+        ]
+    )
+
+
+def _range(comparison: Comparison, row: ResultRow, if_same: str, name: str) -> str:
+    if all_same(row):
+        every = " under every contract" if len(row.values) > 1 else ""
+        return if_same.format(value=in_unit(row.values[0], row.unit), every=every)
+    low = min(range(len(row.values)), key=lambda case: row.values[case])
+    high = max(range(len(row.values)), key=lambda case: row.values[case])
+    return (
+        f"{name}: from {in_unit(row.values[low], row.unit)} under {quoted(comparison.contracts[low])} "
+        f"to {in_unit(row.values[high], row.unit)} under {quoted(comparison.contracts[high])}."
+    )
+
+
+def all_same(row: ResultRow) -> bool:
+    """Return whether a result is the same under every contract, as far as it would be shown."""
+    return all(same(value, row.values[0], row.unit) for value in row.values)

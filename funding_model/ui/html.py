@@ -1,0 +1,111 @@
+"""HTML: tables and lists that a screen reader can read, with every word of a visitor's own escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+STYLE = """<style>
+.fm-scroll { overflow: auto; border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 4px; }
+.fm-scroll.fm-long { max-height: 36rem; }
+.fm-scroll:focus-visible { outline: 3px solid #24828c; outline-offset: 2px; }
+table.fm { border-collapse: collapse; width: 100%; font-size: 0.95rem; font-variant-numeric: tabular-nums; }
+table.fm caption { text-align: left; font-weight: 600; padding: 0.5rem 0.6rem; caption-side: top; }
+table.fm th, table.fm td { padding: 0.3rem 0.6rem; border-top: 1px solid rgba(128, 128, 128, 0.3);
+  text-align: right; vertical-align: top; white-space: nowrap; }
+table.fm thead th { vertical-align: bottom; white-space: normal; min-width: 5rem; font-weight: 600; }
+table.fm th[scope="row"], table.fm th.fm-first { text-align: left; font-weight: 400; white-space: normal;
+  min-width: 7rem; }
+table.fm th[scope="rowgroup"] { text-align: left; font-weight: 600; background: rgba(128, 128, 128, 0.12); }
+table.fm tr.fm-total th, table.fm tr.fm-total td { font-weight: 600; border-top: 2px solid rgba(128, 128, 128, 0.7); }
+table.fm.fm-words th, table.fm.fm-words td { text-align: left; white-space: normal; overflow-wrap: break-word; }
+table.fm small { font-size: 0.9em; font-weight: 400; }
+ul.fm-headlines { padding-left: 1.1rem; margin: 0; max-width: 60rem; }
+ul.fm-headlines li { margin-bottom: 0.45rem; font-size: 1.05rem; line-height: 1.5; }
+p.fm { max-width: 60rem; margin: 0 0 0.5rem 0; line-height: 1.5; overflow-wrap: anywhere; }
+</style>"""
+LONGEST_WHOLE = 25
+"""Rows of a plain list beyond which it scrolls in its own frame."""
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$:<>&^=-])")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its heading and its cells; a second line of a cell follows a line break."""
+
+    heading: str
+    cells: tuple[str, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows that belong together; the heading is blank when there is only one group."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it is shown: every cell is finished text.
+
+    Attributes:
+        caption: What the table holds, with the unit and the years of its numbers.
+        columns: Headings, that of the first column included.
+        groups: The rows.
+        words: Whether the cells hold words, and so are set to the left.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    groups: tuple[Group, ...]
+    words: bool = False
+
+
+def markdown_text(text: str) -> str:
+    """Return text so that the label of a widget shows it as it is."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def table_html(table: Table) -> str:
+    """Return a table in a frame that scrolls, and that the keyboard can reach."""
+    heads = "".join(
+        f'<th scope="col"{" class=fm-first" if place == 0 else ""}>{escape(column)}</th>'
+        for place, column in enumerate(table.columns)
+    )
+    long = " fm-long" if len(table.groups) == 1 and len(table.groups[0].rows) > LONGEST_WHOLE else ""
+    bodies = "".join(_group_html(group, len(table.columns)) for group in table.groups)
+    return (
+        f'<div class="fm-scroll{long}" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
+        f'<table class="fm{" fm-words" if table.words else ""}"><caption>{escape(table.caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead>{bodies}</table></div>"
+    )
+
+
+def _group_html(group: Group, columns: int) -> str:
+    heading = f'<tr><th scope="rowgroup" colspan="{columns}">{escape(group.heading)}</th></tr>' if group.heading else ""
+    rows = "".join(
+        f'<tr{" class=fm-total" if row.total else ""}><th scope="row">{_cell(row.heading)}</th>'
+        f"{''.join(f'<td>{_cell(cell)}</td>' for cell in row.cells)}</tr>"
+        for row in group.rows
+    )
+    return f"<tbody>{heading}{rows}</tbody>"
+
+
+def _cell(text: str) -> str:
+    first, *others = escape(text).split("\n")
+    return "".join([first, *(f"<br><small>{line}</small>" for line in others)])
+
+
+def headlines_html(lines: Iterable[tuple[str, str]]) -> str:
+    """Return sentences as a list, each with its subject before it."""
+    items = "".join(f"<li><strong>{escape(subject)}:</strong> {escape(text)}</li>" for subject, text in lines)
+    return f'<ul class="fm-headlines">{items}</ul>'
+
+
+def paragraphs_html(texts: Sequence[str]) -> str:
+    """Return plain text as paragraphs."""
+    return "".join(f'<p class="fm">{escape(text)}</p>' for text in texts if text)

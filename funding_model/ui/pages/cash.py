@@ -1,0 +1,46 @@
+"""Cash and reserves: when money comes and goes, and how far ahead funding is confirmed."""
+
+import streamlit as st
+
+from funding_model.report.charts import cash_chart, confirmed_chart, contract_cash_chart
+from funding_model.report.rows import confirmed_months, confirmed_words, month_rows
+from funding_model.report.sentences import headlines
+from funding_model.ui import frame
+from funding_model.ui.html import headlines_html, markdown_text, paragraphs_html, table_html
+from funding_model.ui.show import look, show_chart
+from funding_model.ui.tables import cash_table, months_table
+
+st.title("Cash and reserves")
+comparison = frame.comparison()
+frame.show_scenario(comparison, description=False)
+minimum = comparison.scenario.organisation.minimum_cash
+
+st.html(headlines_html((line.subject, line.text) for line in headlines(comparison) if line.subject == "Cash"))
+st.html(table_html(cash_table(comparison)))
+
+st.header("Cash under every contract")
+every_row = [row for case in range(len(comparison.contracts)) for row in month_rows(comparison, case)]
+show_chart(cash_chart(every_row, minimum, look()))
+
+st.header("One contract, month by month")
+contract = st.selectbox("Contract", comparison.contracts, key=frame.key("cash-contract"))
+case = comparison.contracts.index(contract)
+rows = month_rows(comparison, case)
+confirmed = confirmed_months(comparison, case)
+st.html(
+    paragraphs_html(
+        [
+            f"Funding confirmed at the start of the scenario: {confirmed_words(comparison, case)}.",
+            "Where it is not confirmed, the figures assume that it goes on, and the lines are dashed.",
+        ]
+    )
+)
+drawn, listed = st.columns([5, 4])
+with drawn:
+    show_chart(contract_cash_chart(rows, minimum, confirmed, look()))
+    st.markdown(f"**Months of confirmed funding ahead: {markdown_text(contract)}**")
+    show_chart(confirmed_chart(rows, look()))
+    if len(comparison.scenario.services) > 1:
+        st.caption("Of the service for which they are fewest in the month.")
+with listed:
+    st.html(table_html(months_table(rows)))

@@ -1,0 +1,45 @@
+"""Checks and method: what was reconciled, what is switched off, and how everything is worked out."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from funding_model.questions.compare import data_date
+from funding_model.questions.notes import switched_off, warnings
+from funding_model.ui import frame
+from funding_model.ui.html import paragraphs_html, table_html
+from funding_model.ui.tables import checks_table, notes_table
+
+METHOD = Path(__file__).parents[3] / "docs" / "method.md"
+
+st.title("Checks and method")
+comparison = frame.comparison()
+frame.show_scenario(comparison, description=False)
+
+st.header("Checks")
+if comparison.passed:
+    st.success(f"All {len(comparison.checks)} checks hold.")
+else:
+    failed = sum(not check.passed for check in comparison.checks)
+    st.error(f"{failed} of {len(comparison.checks)} checks do not hold: do not use these results.")
+st.html(table_html(checks_table(comparison)))
+
+st.header("Warnings")
+if found := warnings(comparison):
+    st.html(table_html(notes_table("What makes these results less sure than they look", found)))
+else:
+    st.write("None for this scenario.")
+
+st.header("What is switched off")
+if off := switched_off(comparison):
+    st.html(table_html(notes_table("Effects that are not counted, because the entry that they need is blank", off)))
+else:
+    st.write("Nothing: every effect has an entry.")
+
+st.header("Method")
+st.html(paragraphs_html([f"Public figures as at {frame.date_words(data_date())}."]))
+with st.expander("Every formula, stage by stage"):
+    # Its headings are one level lower here, below the heading of this page.
+    st.markdown(
+        METHOD.read_text(encoding="utf-8").replace("\n## ", "\n#### ").replace("# The method", "### The method", 1)
+    )

@@ -1,0 +1,54 @@
+"""Compare: the answer in words, the money by year, the differences from the base, and the files to take away."""
+
+import streamlit as st
+
+from funding_model.report.charts import MOST_BARS, price_chart, surplus_chart
+from funding_model.report.rows import money_rows, year_labels
+from funding_model.report.sentences import headlines
+from funding_model.ui import frame
+from funding_model.ui.glossary import GLOSSARY
+from funding_model.ui.html import headlines_html, paragraphs_html, table_html
+from funding_model.ui.show import downloads, look, show_chart, show_notes_beside
+from funding_model.ui.tables import differences_table, gap_table, glossary_table, money_table, services_table
+
+st.title("Compare contracts")
+comparison = frame.comparison()
+frame.show_scenario(comparison)
+
+st.header("In short")
+st.html(headlines_html((line.subject, line.text) for line in headlines(comparison)))
+show_notes_beside(comparison)
+with st.expander("What the words mean"):
+    st.html(table_html(glossary_table(GLOSSARY)))
+
+st.header("Cost and price by year")
+service = frame.choose_service(comparison)
+rows = money_rows(comparison, service)
+SHOWN = ("Price beside cost", "Surplus with posts filled")
+shown = st.radio("The chart shows", SHOWN, horizontal=True, key="money-chart")
+if len(rows) > MOST_BARS:
+    st.caption("The chart shows the whole period, because there are too many years and contracts for one bar each.")
+show_chart(price_chart(rows, look()) if shown == SHOWN[0] else surplus_chart(rows, look()))
+st.html(table_html(money_table(comparison, service)))
+if len(year_labels(comparison)) > 1:
+    st.caption("Amounts are rounded for show only; years are rounded so that they add up to the whole period.")
+
+st.header("Why the surplus is what it is")
+table, nil = gap_table(comparison, service)
+st.html(table_html(table))
+if nil:
+    st.html(paragraphs_html([f"Nothing in: {', '.join(label.lower() for label in nil)}."]))
+
+st.header("Every result beside the base")
+st.html(
+    paragraphs_html(
+        ["Each heading is an account of its own. Amounts under different headings are never added together."]
+    )
+)
+st.html(table_html(differences_table(comparison)))
+if len(comparison.scenario.services) > 1:
+    with st.expander(f"Each of the {len(comparison.scenario.services)} services"):
+        st.html(table_html(services_table(comparison)))
+
+st.header("Take the results away")
+downloads()
