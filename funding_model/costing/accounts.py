@@ -25,7 +25,7 @@ from funding_model.costing.ledgers import (
     YearlyMoney,
 )
 from funding_model.costing.plan import Planned
-from funding_model.costing.planned import priced, spread_lines
+from funding_model.costing.planned import price_lines
 from funding_model.costing.price import Base, by_segment, overhead_paid, recognised, underspend
 from funding_model.costing.price import by_year as base_by_year
 from funding_model.costing.staffing import Staffing
@@ -237,15 +237,16 @@ def keep_jobs(inputs: Inputs, staffing: Staffing, certainty: Certainty, exposure
     )
 
 
-def flow(inputs: Inputs, planned: Planned, terms: Terms, provider: Provider, returned: Returned) -> Flows:
+def flow(
+    inputs: Inputs, planned: Planned, terms: Terms, provider: Provider, returned: Returned, not_cash: Floats
+) -> Flows:
     """Return what each service earns and costs when everything continues, and what the rest of the organisation adds."""
     calendar, funds, full = inputs.calendar, inputs.funds, planned.full
-    months, indices = calendar.months, by_month(full.line_indices, calendar.year_of_month)
-    kinds = full.line_indices.shape[1]
+    indices = by_month(full.line_indices, calendar.year_of_month)
     cost = provider.full_cost - provider.pay_not_spent + provider.cover + provider.lines_change + provider.running_terms
-    services, pools = cost.shape[1], len(inputs.overheads.driver)
+    services = cost.shape[1]
     shape = np.broadcast_shapes(cost.shape, provider.price.shape)
-    pool_not_cash = priced(spread_lines(inputs.support_lines, months, kinds)["not_cash"], indices)
+    pools_without_cash = total(price_lines(inputs.support_spread.not_cash, indices), 1)
     other_cost = full.allocation.full_cost[..., services:] / calendar.months_of_year[:, None]
     income = inputs.other.income / MONTHS_A_YEAR * _price_index(planned, calendar.years)
     earned = np.where(inputs.other.breaks_even, other_cost, income)
@@ -253,11 +254,10 @@ def flow(inputs: Inputs, planned: Planned, terms: Terms, provider: Provider, ret
     spread = by_month(
         total(full.allocation.overhead, -1) / calendar.months_of_year, calendar.year_of_month
     )
-    not_cash = total(pool_not_cash, 1) if pools else np.zeros((1, months))
     return Flows(
         price=np.broadcast_to(provider.price, shape),
         cost=months_first(np.broadcast_to(cost, shape)),
-        not_cash=priced(spread_lines(inputs.lines, months, kinds)["not_cash"], indices),
+        not_cash=not_cash,
         returned=returned.as_staffed,
         carried=returned.carried,
         other_funders=funds.other_funders[None],
@@ -265,7 +265,7 @@ def flow(inputs: Inputs, planned: Planned, terms: Terms, provider: Provider, ret
         other_restricted=funds.other_restricted[None],
         price_restricted=terms.price.restricted.astype(float)[:, :, None],
         received_index=terms.payment.received,
-        organisation=result + not_cash + spread - full.pool_cost,
+        organisation=result + pools_without_cash + spread - full.pool_cost,
         organisation_result=result,
     )
 

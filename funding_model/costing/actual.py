@@ -13,9 +13,9 @@ import numpy as np
 
 from funding_model.costing.arrays import Floats, by_month, over_layers, zero_months
 from funding_model.costing.delivery import Delivery
-from funding_model.costing.inputs import PRICES, Inputs
+from funding_model.costing.inputs import OF_ITSELF, PRICES, Inputs
 from funding_model.costing.plan import Planned
-from funding_model.costing.planned import rates
+from funding_model.costing.planned import delivery_capacity, price_lines
 from funding_model.costing.staffing import Staffing
 
 
@@ -35,7 +35,7 @@ class Actual:
 
 def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: Delivery) -> Actual:
     """Return what differs from the plan under a contract, as if the service continues."""
-    behaviour, plan_, lines = inputs.behaviour, planned.full, inputs.lines
+    behaviour, plan_ = inputs.behaviour, planned.full
     charged = np.where(behaviour.all_in, 0.0, 1.0)[:, :, None]
     covered = (behaviour.cover_share * (1 + behaviour.cover_premium))[:, :, None]
     empty = over_layers(plan_.staff.pay * staffing.vacant_mean) * charged
@@ -43,17 +43,10 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
     if plan_.staff.ineligible_pay is not None:
         barred = over_layers(plan_.staff.ineligible_pay * staffing.vacant_mean) * charged
     indices = by_month(plan_.line_indices, inputs.calendar.year_of_month)
-    change = eligible_lines = zero_months((1, empty.shape[1]), empty.shape[2])
-    more_starts = delivery.flow.starts - planned.flow.starts
-    for amounts, barred_amounts, quantity in (
-        (lines.per_start, lines.per_start_ineligible, more_starts),
-        (lines.per_fte, lines.per_fte_ineligible, _delivery_fte_change(inputs, staffing)),
-    ):
-        price, barred_price = rates(amounts, indices), rates(barred_amounts, indices)
-        if price is None:
-            continue
-        change = change + price * quantity
-        eligible_lines = eligible_lines + (price if barred_price is None else price - barred_price) * quantity
+    table = _following(inputs.spread.everything)
+    quantities = (delivery.flow.starts - planned.flow.starts, _delivery_fte_change(inputs, staffing))
+    change = price_lines(table, indices, *quantities)
+    eligible_lines = change - price_lines(_following(inputs.spread.ineligible), indices, *quantities)
     hires = staffing.hires * inputs.staff.active
     junior = inputs.staff.row_heads - inputs.staff.row_senior_heads
     recruitment = over_layers(hires * junior[:, :, None]) * behaviour.cost_per_hire[:, :, None]
@@ -67,8 +60,21 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
     )
 
 
+def _following(table: Floats) -> Floats:
+    """Return only the lines that follow delivery."""
+    following = table.copy()
+    following[OF_ITSELF] = 0.0
+    return following
+
+
 def _delivery_fte_change(inputs: Inputs, staffing: Staffing) -> Floats:
-    if not inputs.lines.per_fte.any():
-        return zero_months((1, inputs.staff.start.shape[1]), inputs.calendar.months)
+    """Return delivery FTE at work less planned: axes (case, service, month)."""
     less = staffing.vacant_mean * (inputs.behaviour.cover_share - 1)[:, None, :, None]
     return over_layers(inputs.staff.row_delivery_fte[:, :, None] * inputs.staff.active * less)
+
+
+def costs_without_cash(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: Delivery) -> Floats:
+    """Return the services' lines of which no money leaves the bank: axes (case, service, month)."""
+    indices = by_month(planned.full.line_indices, inputs.calendar.year_of_month)
+    at_work = delivery_capacity(inputs.staff, inputs.staff.active) + _delivery_fte_change(inputs, staffing)
+    return price_lines(inputs.spread.not_cash, indices, delivery.flow.starts, at_work)

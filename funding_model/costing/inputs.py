@@ -20,6 +20,8 @@ LAG = 3
 """Years before year 0 that a growth path also holds, for lagged uplifts."""
 PAY, PRICES, FIXED = 0, 1, 2
 """The first indices of every table of indices; own rates follow them."""
+OF_ITSELF, FOR_EACH_START, FOR_EACH_FTE = 0, 1, 2
+"""What a line's amount is multiplied by: nothing, people starting, delivery FTE."""
 AllocationMethod = Literal["direct", "step_down", "reciprocal", "single_rate"]
 
 
@@ -105,11 +107,12 @@ class Parts:
 
 @dataclass(frozen=True)
 class Lines:
-    """Non-pay lines of one kind of owner in year-0 prices, by index (axis I)."""
+    """Non-pay lines of one kind of owner, one entry a line, in year-0 prices."""
 
     owner: Ints  # (L,)
-    index: Ints  # (L,)
-    monthly: Floats  # (L,) pounds a month while active; a one-off's whole amount in its month
+    index: Ints  # (L,) which index moves it
+    basis: Ints  # (L,) OF_ITSELF, FOR_EACH_START or FOR_EACH_FTE
+    amount: Floats  # (L,) pounds a month while active (for each start, for each delivery FTE); a one-off's whole amount
     one_off: Flags  # (L,)
     start: Ints  # (L,)
     end: Ints  # (L,) first month after
@@ -117,14 +120,18 @@ class Lines:
     cash: Flags  # (L,)
     excluded_group: Ints  # (L,) into the groups of excluded categories, -1 for none
     volume: Floats  # (N, M) size in times what was entered
-    per_start: Floats  # (I, N) pounds a person starting
-    per_start_ineligible: Floats  # (I, N)
-    per_fte: Floats  # (I, N) pounds a month for a delivery FTE
-    per_fte_ineligible: Floats  # (I, N)
-    per_start_excluded: Floats  # (groups, I, N) eligible amounts in excluded categories
-    per_fte_excluded: Floats  # (groups, I, N)
     exit_cost: Floats  # (I, N) pounds, due when the service ends
     exit_eligible: Floats  # (I, N) the part of it that the funder may recognise
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Lines spread over the months: axes (basis, index, owner, month), pounds of year-0 prices."""
+
+    everything: Floats
+    ineligible: Floats
+    not_cash: Floats
+    excluded: Floats  # (group, basis, index, owner, month) eligible amounts in excluded categories
 
 
 @dataclass(frozen=True)
@@ -239,7 +246,9 @@ class Inputs:
     staff: Parts
     support: Parts
     lines: Lines
-    support_lines: Lines
+    spread: Spread
+    """The services' lines with nothing cut off."""
+    support_spread: Spread
     overheads: Overheads
     other: OtherActivities
     behaviour: Behaviour

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from funding_model.costing import accounts
-from funding_model.costing.actual import actual_cost
+from funding_model.costing.actual import actual_cost, costs_without_cash
 from funding_model.costing.arrays import Floats
 from funding_model.costing.cash import Cash, Flows, notional_financing, run_cash
 from funding_model.costing.certainty import Certainty, judge_certainty
@@ -76,7 +76,8 @@ def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats
     exposures = accounts.expose_service(inputs, planned, terms, actual, exposure)
     returned = accounts.give_back(inputs, planned, terms, actual, base, price)
     provider = accounts.provide(inputs, planned, terms_cost, actual, price, returned, exposures, path)
-    flows = accounts.flow(inputs, planned, terms, provider, returned)
+    not_cash = costs_without_cash(inputs, planned, staffing, delivery)
+    flows = accounts.flow(inputs, planned, terms, provider, returned, not_cash)
     return Evaluation(
         planned=planned,
         certainty=certainty,

@@ -19,8 +19,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, by_month, empty_months, months_first, over_layers, total, year_sums, zero_months
-from funding_model.costing.inputs import PRICES, Inputs, Lines, Parts
+from funding_model.costing.arrays import Flags, Floats, Ints, by_month, empty_months, months_first, over_layers, total, year_sums, zero_months
+from funding_model.costing.inputs import (
+    FOR_EACH_FTE,
+    FOR_EACH_START,
+    OF_ITSELF,
+    PRICES,
+    Inputs,
+    Lines,
+    Parts,
+    Spread,
+)
 from funding_model.costing.outlook import Outlook
 from funding_model.costing.overheads import Allocation, allocate
 from funding_model.costing.pay import PayPerHead, pay_per_head
@@ -102,11 +111,8 @@ class Plan:
         return self.direct + self.overhead + self.recruitment
 
 
-def spread_lines(lines: Lines, months: int, indices: int, cutoff: Ints | None = None) -> dict[str, Floats]:
-    """Return the lines' monthly amounts in year-0 prices, by index and owner: axes (index, owner, month).
-
-    Keys: ``all``, ``ineligible``, ``not_cash``.
-    """
+def spread_lines(lines: Lines, months: int, indices: int, groups: int, cutoff: Ints | None = None) -> Spread:
+    """Spread lines over the months; lines that start, and rises of size that fall, at or after a cut-off do not count."""
     month = np.arange(months)
     active = (month >= lines.start[:, None]) & (month < lines.end[:, None])
     volume = lines.volume
@@ -114,41 +120,47 @@ def spread_lines(lines: Lines, months: int, indices: int, cutoff: Ints | None = 
         active &= lines.start[:, None] < cutoff[lines.owner]
         at_cutoff = np.take_along_axis(volume, np.minimum(month, np.maximum(cutoff - 1, 0)), axis=1)
         volume = np.minimum(volume, at_cutoff)
-    size = np.where(lines.one_off[:, None], 1.0, volume[lines.owner])
-    amounts = np.where(active, lines.monthly[:, None] * size, 0.0)
-    spread = {}
-    for name, chosen in (("all", np.ones(len(active), bool)), ("ineligible", ~lines.eligible), ("not_cash", ~lines.cash)):
-        table = np.zeros((indices, len(volume), months))
-        np.add.at(table, (lines.index[chosen], lines.owner[chosen]), amounts[chosen])
-        spread[name] = table
-    return spread
+    fixed_size = lines.one_off | (lines.basis != OF_ITSELF)
+    size = np.where(fixed_size[:, None], 1.0, volume[lines.owner])
+    amounts = np.where(active, lines.amount[:, None] * size, 0.0)
 
+    def table(chosen: Flags) -> Floats:
+        result = np.zeros((3, indices, len(volume), months))
+        np.add.at(result, (lines.basis[chosen], lines.index[chosen], lines.owner[chosen]), amounts[chosen])
+        return result
 
-def spread_excluded(lines: Lines, months: int, indices: int, groups: int) -> Floats:
-    """Return eligible amounts of excluded categories: axes (group, index, owner, month)."""
-    month = np.arange(months)
-    active = (month >= lines.start[:, None]) & (month < lines.end[:, None])
-    size = np.where(lines.one_off[:, None], 1.0, lines.volume[lines.owner])
-    amounts = np.where(active, lines.monthly[:, None] * size, 0.0)
-    table = np.zeros((groups, indices, len(lines.volume), months))
-    chosen = (lines.excluded_group >= 0) & lines.eligible
-    np.add.at(
-        table, (lines.excluded_group[chosen], lines.index[chosen], lines.owner[chosen]), amounts[chosen]
+    excluded = [table(lines.eligible & (lines.excluded_group == group)) for group in range(groups)]
+    return Spread(
+        everything=table(np.ones(len(active), bool)),
+        ineligible=table(~lines.eligible),
+        not_cash=table(~lines.cash),
+        excluded=np.array(excluded).reshape(groups, 3, indices, len(volume), months),
     )
-    return table
 
 
-def priced(amounts: Floats, monthly_indices: Floats) -> Floats:
-    """Return year-0 amounts (index, owner, month) at monthly indices (case, index, month), summed over the indices."""
+def price_lines(
+    table: Floats, monthly_indices: Floats, starts: Floats | None = None, delivery_fte: Floats | None = None
+) -> Floats:
+    """Return the cost of lines: axes (case, owner, month), pounds.
+
+    Args:
+        table: (basis, index, owner, month) amounts in year-0 prices.
+        monthly_indices: (case, index, month).
+        starts: (case, owner, month) people starting; None leaves out lines for each of them.
+        delivery_fte: (case, owner, month); None leaves out lines for each delivery FTE.
+    """
     result = None
-    for index in range(amounts.shape[0]):
-        if not amounts[index].any():
+    for basis, quantity in ((OF_ITSELF, None), (FOR_EACH_START, starts), (FOR_EACH_FTE, delivery_fte)):
+        if basis != OF_ITSELF and quantity is None:
             continue
-        term = amounts[index][None] * monthly_indices[:, index][:, None]
-        result = term if result is None else result + term
-    if result is None:
-        return zero_months((1, amounts.shape[1]), amounts.shape[2])
-    return result
+        for index in range(table.shape[1]):
+            amounts = table[basis, index]
+            if not amounts.any():
+                continue
+            term = amounts[None] * monthly_indices[:, index][:, None]
+            term = term if quantity is None else term * quantity
+            result = term if result is None else result + term
+    return zero_months((1, table.shape[2]), table.shape[3]) if result is None else result
 
 
 def _rows(values: Floats, parts: Parts) -> Floats:
@@ -214,13 +226,18 @@ def cost_plan(inputs: Inputs, outlook: Outlook, calendar: PriceCalendar, planned
     ineligible_staff = staff.ineligible_absence
     if staff.ineligible_pay is not None:
         ineligible_staff = ineligible_staff + over_layers(staff.ineligible_pay)
-    spread = spread_lines(inputs.lines, months, line_indices.shape[1], cutoff)
-    line_cost, ineligible_lines = _line_cost(inputs, spread, monthly_indices, staff_active, planned_starts)
+    spread = inputs.spread
+    if cutoff is not None:
+        spread = spread_lines(inputs.lines, months, line_indices.shape[1], inputs.exclusion_groups, cutoff)
+    quantities = (planned_starts, delivery_capacity(inputs.staff, staff_active))
+    line_cost = price_lines(spread.everything, monthly_indices, *quantities)
+    ineligible_lines = price_lines(spread.ineligible, monthly_indices, *quantities)
+    excluded_lines = [price_lines(table, monthly_indices, *quantities) for table in spread.excluded]
     direct = staff_cost + line_cost
     eligible_direct = direct - ineligible_staff - ineligible_lines
 
     pool_staff = over_layers(support.pay) + support.absence
-    pool_lines = priced(spread_lines(inputs.support_lines, months, line_indices.shape[1])["all"], monthly_indices)
+    pool_lines = price_lines(inputs.support_spread.everything, monthly_indices)
     levy, allowance, hour_value = _employer_charges(
         inputs, outlook, prices_of_year, (inputs.staff, heads_cost, staff_active), (inputs.support, support_cost, inputs.support.active),
         (staff_pay, over_layers(support.pay)),
@@ -232,7 +249,10 @@ def cost_plan(inputs: Inputs, outlook: Outlook, calendar: PriceCalendar, planned
     recruitment = _planned_recruitment(inputs, staff_active) * by_month(
         line_indices[:, PRICES][:, None], times.year_of_month
     )
-    excluded = _excluded(inputs, monthly_indices, staff_active, planned_starts)
+    excluded = np.zeros((1, 0, services, months))
+    if excluded_lines:
+        cases = max(len(cost) for cost in excluded_lines)
+        excluded = np.stack([np.broadcast_to(cost, (cases, services, months)) for cost in excluded_lines], axis=1)
     exit_cost, exit_eligible = (
         total(amounts[None, :, :, None] * line_indices[:, :, None], axis=1)
         for amounts in (inputs.lines.exit_cost, inputs.lines.exit_eligible)
@@ -266,60 +286,11 @@ def _staff_cost(inputs: Inputs, parts: Parts, heads_cost: PayPerHead, active: Fl
     return StaffCost(pay, ineligible_pay, absence, ineligible_absence)
 
 
-def _line_cost(
-    inputs: Inputs, spread: dict[str, Floats], monthly_indices: Floats, active: Floats, planned_starts: Floats
-) -> tuple[Floats, Floats]:
-    """Return the service lines' cost and its ineligible part: axes (case, service, month)."""
-    lines = inputs.lines
-    cost = priced(spread["all"], monthly_indices)
-    ineligible = priced(spread["ineligible"], monthly_indices)
-    per_start, per_start_barred = rates(lines.per_start, monthly_indices), rates(lines.per_start_ineligible, monthly_indices)
-    if per_start is not None:
-        cost = cost + per_start * planned_starts
-    if per_start_barred is not None:
-        ineligible = ineligible + per_start_barred * planned_starts
-    per_fte, per_fte_barred = rates(lines.per_fte, monthly_indices), rates(lines.per_fte_ineligible, monthly_indices)
-    if per_fte is not None:
-        delivery_fte = delivery_capacity(inputs.staff, active)
-        cost = cost + per_fte * delivery_fte
-        if per_fte_barred is not None:
-            ineligible = ineligible + per_fte_barred * delivery_fte
-    return cost, ineligible
-
-
 def _pool_months(inputs: Inputs, pools: Floats, employer_charges: Floats) -> Floats:
     if inputs.overheads.employer_charges_pool < 0:
         return total(pools, 1)
     charges = by_month(employer_charges / inputs.calendar.months_of_year, inputs.calendar.year_of_month)
     return total(pools, 1) + charges
-
-
-def _excluded(inputs: Inputs, monthly_indices: Floats, active: Floats, planned_starts: Floats) -> Floats:
-    """Return eligible cost in each group of excluded categories: axes (case, group, service, month)."""
-    lines, times = inputs.lines, inputs.calendar
-    if not inputs.exclusion_groups:
-        return np.zeros((1, 0, len(inputs.people.counted), times.months))
-    amounts = spread_excluded(lines, times.months, monthly_indices.shape[1], inputs.exclusion_groups)
-    groups = []
-    for group in range(inputs.exclusion_groups):
-        cost = priced(amounts[group], monthly_indices)
-        per_start = rates(lines.per_start_excluded[group], monthly_indices)
-        if per_start is not None:
-            cost = cost + per_start * planned_starts
-        per_fte = rates(lines.per_fte_excluded[group], monthly_indices)
-        if per_fte is not None:
-            cost = cost + per_fte * delivery_capacity(inputs.staff, active)
-        groups.append(cost)
-    cases = max(len(cost) for cost in groups)
-    return np.stack([np.broadcast_to(cost, (cases, *cost.shape[1:])) for cost in groups], axis=1)
-
-
-def rates(amounts: Floats, monthly_indices: Floats) -> Floats | None:
-    """Return amounts (index, service) at monthly indices (case, index, month); None when all are nil."""
-    if not amounts.any():
-        return None
-    months = monthly_indices.shape[-1]
-    return priced(np.repeat(amounts[:, :, None], months, axis=2), monthly_indices)
 
 
 def delivery_capacity(parts: Parts, active: Floats) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 
 from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs
+from funding_model.costing.planned import spread_lines
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.prepare.behaviour import (
     prepare_behaviour,
@@ -18,7 +19,13 @@ from funding_model.questions.prepare.behaviour import (
     value_of,
 )
 from funding_model.questions.prepare.contracts import excluded_categories, prepare_terms
-from funding_model.questions.prepare.costs import own_rates, prepare_lines, prepare_other, prepare_overheads
+from funding_model.questions.prepare.costs import (
+    OWN_RATES_FROM,
+    own_rates,
+    prepare_lines,
+    prepare_other,
+    prepare_overheads,
+)
 from funding_model.questions.prepare.dates import (
     Dates,
     first_costed_month,
@@ -71,6 +78,11 @@ def prepare(scenario: Scenario) -> Prepared:
                     target.append(Staffed(post, own))
     years = calendar.years
     economy = prepare_economy(assumptions, dates, years, rates)
+    kinds = OWN_RATES_FROM + len(rates)
+    volume = np.array([volume_by_month(service.planned_changes, dates) for service in services])
+    lines = prepare_lines([service.lines for service in services], volume, dates, assumptions, rates, excluded)
+    whole = np.ones((len(pools), dates.months))
+    support_lines = prepare_lines([pool.lines for pool in pools], whole, dates, assumptions, rates, [])
     inputs = Inputs(
         calendar=calendar,
         economy=economy,
@@ -84,17 +96,9 @@ def prepare(scenario: Scenario) -> Prepared:
             pool_shares,
             [[Layer(1.0, 0, dates.months)] for _ in pools],
             dates, assumptions.pay_award, years),
-        lines=prepare_lines(
-            [service.lines for service in services],
-            np.array([volume_by_month(service.planned_changes, dates) for service in services]),
-            dates,
-            assumptions,
-            rates,
-            excluded,
-        ),
-        support_lines=prepare_lines(
-            [pool.lines for pool in pools], np.ones((len(pools), dates.months)), dates, assumptions, rates, []
-        ),
+        lines=lines,
+        spread=spread_lines(lines, dates.months, kinds, len(excluded)),
+        support_spread=spread_lines(support_lines, dates.months, kinds, 0),
         overheads=prepare_overheads(scenario, value_of(scenario, "stranded_months") or 0.0),
         other=prepare_other(organisation),
         behaviour=prepare_behaviour(scenario),

@@ -7,7 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from funding_model.costing.arrays import Floats
-from funding_model.costing.inputs import FIXED, PAY, PRICES, Lines, OtherActivities, Overheads
+from funding_model.costing.inputs import (
+    FIXED,
+    FOR_EACH_FTE,
+    FOR_EACH_START,
+    OF_ITSELF,
+    PAY,
+    PRICES,
+    Lines,
+    OtherActivities,
+    Overheads,
+)
 from funding_model.costing.overheads import default_order
 from funding_model.questions.prepare.dates import Dates, brought_forward, month_number
 from funding_model.reference import financial_year_of, last_day_of_month
@@ -55,38 +65,25 @@ def prepare_lines(
             return OWN_RATES_FROM + rates.index(line.own_rate)
         return {"pay": PAY, "prices": PRICES, "none": FIXED}[line.index]
 
-    per_start, per_start_barred, per_fte, per_fte_barred, exits, eligible_exits = (
-        np.zeros((kinds, len(owners))) for _ in range(6)
-    )
-    per_start_excluded, per_fte_excluded = (np.zeros((len(excluded), kinds, len(owners))) for _ in range(2))
+    exits, eligible_exits = (np.zeros((kinds, len(owners))) for _ in range(2))
     entries: list[tuple[int, Line, float, int, int]] = []
     for owner, lines in enumerate(owners):
         for line in lines:
             amount, kind = price_of(line, dates, assumptions), index_of(line)
-            group = excluded.index(line.category) if line.category in excluded and line.eligible else None
             if line.kind == "exit":
                 exits[kind, owner] += amount
                 eligible_exits[kind, owner] += amount if line.eligible else 0.0
-            elif line.per == "person_starting":
-                per_start[kind, owner] += amount
-                per_start_barred[kind, owner] += 0.0 if line.eligible else amount
-                if group is not None:
-                    per_start_excluded[group, kind, owner] += amount
-            elif line.per == "delivery_fte":
-                per_fte[kind, owner] += amount / MONTHS_A_YEAR
-                per_fte_barred[kind, owner] += 0.0 if line.eligible else amount / MONTHS_A_YEAR
-                if group is not None:
-                    per_fte_excluded[group, kind, owner] += amount / MONTHS_A_YEAR
-            else:
-                start = dates.index_of(line.start, 0)
-                once = line.per == "once"
-                end = start + 1 if once else dates.index_of(line.end, dates.months - 1) + 1
-                monthly = amount / MONTHS_A_YEAR if line.per == "year" else amount
-                entries.append((owner, line, monthly, start, end))
+                continue
+            start = dates.index_of(line.start, 0)
+            end = start + 1 if line.per == "once" else dates.index_of(line.end, dates.months - 1) + 1
+            yearly = line.per in ("year", "delivery_fte")
+            entries.append((owner, line, amount / MONTHS_A_YEAR if yearly else amount, start, end))
+    bases = {"person_starting": FOR_EACH_START, "delivery_fte": FOR_EACH_FTE}
     return Lines(
         owner=np.array([entry[0] for entry in entries], np.int64),
         index=np.array([index_of(entry[1]) for entry in entries], np.int64),
-        monthly=np.array([entry[2] for entry in entries], float),
+        basis=np.array([bases.get(entry[1].per, OF_ITSELF) for entry in entries], np.int64),
+        amount=np.array([entry[2] for entry in entries], float),
         one_off=np.array([entry[1].per == "once" for entry in entries], bool),
         start=np.array([entry[3] for entry in entries], np.int64),
         end=np.array([entry[4] for entry in entries], np.int64),
@@ -96,12 +93,6 @@ def prepare_lines(
             [excluded.index(entry[1].category) if entry[1].category in excluded else -1 for entry in entries], np.int64
         ),
         volume=volume,
-        per_start=per_start,
-        per_start_ineligible=per_start_barred,
-        per_fte=per_fte,
-        per_fte_ineligible=per_fte_barred,
-        per_start_excluded=per_start_excluded,
-        per_fte_excluded=per_fte_excluded,
         exit_cost=exits,
         exit_eligible=eligible_exits,
     )
