@@ -20,6 +20,8 @@ PALETTE: Final = ("#0072b2", "#b84a00", "#007a5a", "#9c4a86", "#6b6b6b", "#7a620
 """Colours that people with colour-blindness can tell apart, at least 3 to 1 against the page in light and in dark."""
 DASHES: Final = ((1, 0), (7, 3), (2, 2), (9, 3, 2, 3), (4, 1), (12, 4))
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+STROKE: Final = "M0,-1.1L0,1.1"
+"""Shape of a mark across a bar."""
 MOST_BARS: Final = 48
 """More bars than this are shown for the whole period and not by year."""
 BAR_HEIGHT: Final = 34
@@ -61,13 +63,8 @@ def price_chart(rows: Sequence[MoneyRow], look: Look) -> Chart:
             shape=alt.Shape(
                 "kind:N",
                 title=None,
-                scale=alt.Scale(domain=["Full cost", "Fundable cost"], range=["stroke", "diamond"]),
+                scale=alt.Scale(domain=["Full cost", "Fundable cost"], range=[STROKE, "diamond"]),
                 legend=alt.Legend(orient="top", symbolStrokeColor=look.ink, symbolFillColor="transparent"),
-            ),
-            angle=alt.Angle(
-                "kind:N",
-                scale=alt.Scale(domain=["Full cost", "Fundable cost"], range=[90, 0]),
-                legend=None,
             ),
             tooltip=[alt.Tooltip("contract:N"), alt.Tooltip("year:N"), alt.Tooltip("kind:N"), _money_tooltip("amount")],
         )
@@ -90,7 +87,9 @@ def _layered(layers: Sequence[alt.Chart], height: int | alt.Step, description: s
     """Lay charts over each other, with axes and legends in colours of the page that are dark enough to be read."""
     chart = alt.layer(*layers).properties(height=height, description=description)
     chart = chart.configure_axis(labelColor=look.quiet, titleColor=look.quiet)
-    finished: Chart = chart.configure_legend(labelColor=look.ink)
+    finished: Chart = chart.configure_legend(
+        labelColor=look.ink, layout={"bottom": {"anchor": "start", "bounds": "full"}, "top": {"anchor": "start"}}
+    )
     return finished
 
 
@@ -252,7 +251,7 @@ def _month_axis() -> alt.X:
 
 
 def _money_axis() -> alt.Y:
-    return alt.Y("value:Q", title="Pounds", axis=alt.Axis(labelExpr=_POUND_LABEL, tickCount=6))
+    return alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=_POUND_LABEL, tickCount=6))
 
 
 def _lines(values: list[dict[str, Any]], names: Sequence[str], field: str, legend: alt.Legend) -> list[alt.Chart]:

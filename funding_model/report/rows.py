@@ -125,6 +125,7 @@ def gap_rows(comparison: Comparison, service: int | None = None) -> list[tuple[s
 def result_rows(comparison: Comparison) -> list[ResultRow]:
     """Return the results over the whole period that mean something in this scenario."""
     counted = bool(comparison.prepared.inputs.people.counted.any())
+    posts = bool(comparison.evaluation.jobs.heads.any())
     return [
         ResultRow(
             name,
@@ -134,7 +135,7 @@ def result_rows(comparison: Comparison) -> list[ResultRow]:
             tuple(float(value) for value in getattr(comparison.totals, name)),
         )
         for name, item in Totals.__dataclass_fields__.items()
-        if counted or name not in FAMILIES_RESULTS
+        if (counted or name not in FAMILIES_RESULTS) and (posts or item.metadata["ledger"] != "staff")
     ]
 
 

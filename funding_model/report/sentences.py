@@ -28,12 +28,13 @@ def headlines(comparison: Comparison) -> list[Headline]:
     found = [
         Headline("Cost and price", _cost_and_price(comparison, rows)),
         Headline("The provider", _provider(comparison, rows["surplus_posts_filled"])),
-        Headline("The public purse", _purse(comparison, rows["purse_total"])),
+        Headline("The public purse", _purse(comparison, rows["purse_total"], rows.get("support_months"))),
         Headline("Cash", _cash(comparison, rows["lowest_cash"])),
     ]
     if "people_starting_support" in rows:
         found.append(Headline("Families", _families(comparison, rows["people_starting_support"], rows["weeks_lost"])))
-    found.append(Headline("Staff", _staff(comparison, rows["leavers"], rows["notices"])))
+    if "leavers" in rows:
+        found.append(Headline("Staff", _staff(comparison, rows["leavers"], rows["notices"])))
     return found
 
 
@@ -73,12 +74,26 @@ def _provider(comparison: Comparison, row: ResultRow) -> str:
     return f"{verdict} {_against_base(comparison, row, 'better', 'worse', sign=1)}"
 
 
-def _purse(comparison: Comparison, row: ResultRow) -> str:
+def _purse(comparison: Comparison, row: ResultRow, support: ResultRow | None) -> str:
     if all_same(row):
         which = ", whichever of them is chosen" if len(row.values) > 1 else ""
         return f"It pays {pounds(row.values[0])} in all, its own administration included{which}."
     verdict = _verdict(comparison, row, "Cheapest for the public purse", "cheapest", "comes to", sign=-1)
-    return f"{verdict} {_against_base(comparison, row, 'less', 'more', sign=-1)}"
+    return (
+        f"{verdict}{_less_support(comparison, row, support)} {_against_base(comparison, row, 'less', 'more', sign=-1)}"
+    )
+
+
+def _less_support(comparison: Comparison, row: ResultRow, support: ResultRow | None) -> str:
+    """Say when the cheapest contract is cheap because it buys less."""
+    if support is None:
+        return ""
+    cheapest = min(range(len(row.values)), key=lambda case: row.values[case])
+    most = max(range(len(row.values)), key=lambda case: support.values[case])
+    if same(support.values[cheapest], support.values[most], support.unit):
+        return ""
+    given, others = (in_unit(support.values[case], support.unit) for case in (cheapest, most))
+    return f" It buys less support: {given} person-months, against {others} under {quoted(comparison.contracts[most])}."
 
 
 def _verdict(comparison: Comparison, row: ResultRow, lead: str, superlative: str, verb: str, sign: int) -> str:
@@ -128,11 +143,13 @@ def _against_base(comparison: Comparison, row: ResultRow, better: str, worse: st
 
 def _cash(comparison: Comparison, row: ResultRow) -> str:
     organisation = comparison.scenario.organisation
-    blank = "Cash at the start was not entered and counts as nil. " if organisation.opening_cash is None else ""
     lowest = min(range(len(row.values)), key=lambda case: row.values[case])
     where = "under every contract" if all_same(row) and len(row.values) > 1 else ""
     where = where or f"under {quoted(comparison.contracts[lowest])}"
-    limit = f"the minimum of {pounds(organisation.minimum_cash)}"
+    fall = f"If everything continues, cash falls lowest {where}, to {pounds(row.values[lowest])}"
+    if organisation.opening_cash is None:
+        return f"{fall}. Cash at the start was not entered and counts as nil: this shows how cash moves, no more."
+    limit = f"the minimum of {pounds(organisation.minimum_cash)}" if organisation.minimum_cash else "nil"
     below = [case for case, value in enumerate(row.values) if value < organisation.minimum_cash]
     if not below:
         verdict = f"{'no contract takes' if len(row.values) > 1 else 'it does not take'} it below {limit}"
@@ -143,7 +160,7 @@ def _cash(comparison: Comparison, row: ResultRow) -> str:
     else:
         names = listed([quoted(comparison.contracts[case]) for case in below])
         verdict = f"{names} would take it below {limit}"
-    return f"{blank}If everything continues, cash falls lowest {where}, to {pounds(row.values[lowest])}; {verdict}."
+    return f"{fall}; {verdict}."
 
 
 def _families(comparison: Comparison, starting: ResultRow, weeks: ResultRow) -> str:

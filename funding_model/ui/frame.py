@@ -59,11 +59,14 @@ def show_problems(summary: str, problems: Sequence[Problem]) -> None:
     st.html(table_html(problems_table(problems)))
 
 
-def show_scenario(found: Comparison, *, description: bool = True) -> None:
-    """Say which scenario is open and which months it covers."""
+def show_scenario(found: Comparison) -> None:
+    """Say which scenario is open, which months it covers, and where another is chosen."""
     scenario = found.scenario
     about = f"{scenario.name}. {scenario.organisation.name}, {period(found)}. Amounts are in pounds of each year."
-    st.html(paragraphs_html([about, scenario.description if description else ""]))
+    st.html(paragraphs_html([about]))
+    st.caption(
+        "Choose another scenario, a file of your own or other contracts in the side panel (» on a small screen)."
+    )
 
 
 def choose_service(found: Comparison) -> int | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from funding_model.problems import Problem
 from funding_model.questions.compare import Comparison
+from funding_model.questions.notes import Note
 from funding_model.questions.results import cash_record
 from funding_model.report.rows import (
     GAP_LABELS,
@@ -26,7 +26,9 @@ from funding_model.report.rows import (
 from funding_model.report.words import NOTHING, in_unit, number, per_cent, pounds, shown_parts
 from funding_model.ui.html import Group, Row, Table
 
+SMALLEST_SHOWN = 0.001
 WHOLE = "Whole period"
+MOST_PLACES = 4
 MONEY_HEADINGS = ("Full cost", "Fundable cost", "Price", "Surplus", "Surplus with posts filled")
 LEDGER_HEADINGS = {
     "provider": "The provider",
@@ -166,7 +168,7 @@ def cash_table(comparison: Comparison) -> Table:
                 (
                     confirmed_words(comparison, case),
                     f"{pounds(record['lowest'])}\nin {_month(comparison, record['lowest_month'])}",
-                    _month(comparison, record["first_month_below_minimum"]) or "never",
+                    _first_below(comparison, record["first_month_below_minimum"]),
                     pounds(record["lowest_if_lost"]),
                     pounds(record["closing"]),
                     pounds(reserves["closing"]),
@@ -180,13 +182,19 @@ def cash_table(comparison: Comparison) -> Table:
             "Contract",
             "Funding confirmed until",
             "Lowest cash, if all continues",
-            f"First month below {minimum}",
+            f"First month below the minimum of {minimum}",
             "Lowest cash, if a service is lost",
             "Cash at the end",
             "Free reserves at the end",
         ),
         (Group("", tuple(rows)),),
     )
+
+
+def _first_below(comparison: Comparison, year_month: str | None) -> str:
+    if comparison.scenario.organisation.opening_cash is None:
+        return NOTHING
+    return _month(comparison, year_month) or "never"
 
 
 def _month(comparison: Comparison, year_month: str | None) -> str:
@@ -216,20 +224,25 @@ def checks_table(comparison: Comparison) -> Table:
     """Return every reconciliation with what it found."""
     return Table(
         "Reconciliations, run with every comparison",
-        ("What must hold", "Holds?", "Largest difference found", "Beside amounts of up to"),
+        ("What must hold", "Holds?", "Largest difference", "Largest amount compared"),
         (
             Group(
                 "",
                 tuple(
                     Row(
                         check.name[:1].upper() + check.name[1:],
-                        ("yes" if check.passed else "NO", f"{check.difference:.1g}", number(check.scale)),
+                        ("yes" if check.passed else "NO", _small(check.difference), number(check.scale)),
                     )
                     for check in comparison.checks
                 ),
             ),
         ),
     )
+
+
+def _small(difference: float) -> str:
+    """Return a difference that should be nil, and is as near to it as a computer's arithmetic comes."""
+    return "under 0.001" if difference < SMALLEST_SHOWN else number(difference, 3)
 
 
 def problems_table(problems: Sequence[Problem]) -> Table:
@@ -250,14 +263,18 @@ def problems_table(problems: Sequence[Problem]) -> Table:
     )
 
 
-def notes_table(caption: str, notes: Sequence[Any]) -> Table:
-    """Return notes: the place that each concerns, and what to know."""
-    return Table(
-        caption,
-        ("Where", "What to know"),
-        (Group("", tuple(Row(note.where, (note.text,)) for note in notes)),),
-        words=True,
-    )
+def notes_table(caption: str, notes: Sequence[Note]) -> Table:
+    """Return notes, each once, with every place that it concerns."""
+    places: dict[str, list[str]] = {}
+    for note in notes:
+        places.setdefault(note.text, []).append(note.where)
+    rows = tuple(Row(text, (_places(found),)) for text, found in places.items())
+    return Table(caption, ("What to know", "Where it applies"), (Group("", rows),), words=True)
+
+
+def _places(names: Sequence[str]) -> str:
+    names = [name[:1].upper() + name[1:] for name in names]
+    return ", ".join(names) if len(names) <= MOST_PLACES else f"{', '.join(names[:2])} and {len(names) - 2} more"
 
 
 def glossary_table(entries: Sequence[tuple[str, str]]) -> Table:

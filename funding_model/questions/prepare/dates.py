@@ -169,10 +169,10 @@ def prepare_statutory(scenario: Scenario, dates: Dates, parts: list[int], years:
 def growth_rate(path: YearlyGrowth, kind: str, year: int) -> float:
     """Return the growth into a financial year on a path: its own rate, else the forecast; ``kind`` is cpi, pay or gdp_deflator."""
     label = financial_year_label(year)
-    if label in path.by_year:
-        rate = path.by_year[label]
-    elif path.every_year is not None:
+    if path.every_year is not None:
         rate = path.every_year
+    elif label in path.by_year:
+        rate = path.by_year[label]
     else:
         rate = growth(kind, year).number  # type: ignore[arg-type]
     return rate + path.added

@@ -12,7 +12,7 @@ from funding_model.ui.tables import cash_table, months_table
 
 st.title("Cash and reserves")
 comparison = frame.comparison()
-frame.show_scenario(comparison, description=False)
+frame.show_scenario(comparison)
 minimum = comparison.scenario.organisation.minimum_cash
 
 st.html(headlines_html((line.subject, line.text) for line in headlines(comparison) if line.subject == "Cash"))

@@ -14,7 +14,7 @@ METHOD = Path(__file__).parents[3] / "docs" / "method.md"
 
 st.title("Checks and method")
 comparison = frame.comparison()
-frame.show_scenario(comparison, description=False)
+frame.show_scenario(comparison)
 
 st.header("Checks")
 if comparison.passed:

@@ -18,6 +18,9 @@ frame.show_scenario(comparison)
 st.header("In short")
 st.html(headlines_html((line.subject, line.text) for line in headlines(comparison)))
 show_notes_beside(comparison)
+if comparison.scenario.description:
+    with st.expander("What this scenario shows"):
+        st.html(paragraphs_html([comparison.scenario.description]))
 with st.expander("What the words mean"):
     st.html(table_html(glossary_table(GLOSSARY)))
 
