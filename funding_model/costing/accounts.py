@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from funding_model.costing.ledgers import (
     YearlyMoney,
 )
 from funding_model.costing.plan import Planned
-from funding_model.costing.planned import price_lines
+from funding_model.costing.direct import price_lines
 from funding_model.costing.price import Base, by_segment, overhead_paid, recognised, underspend
 from funding_model.costing.price import by_year as base_by_year
 from funding_model.costing.staffing import Staffing
@@ -51,18 +51,18 @@ def give_back(
     Recruitment that the price recognises is allowed as it was spent, not as it was planned.
     """
     others, counted = inputs.funds.other_meeting_cost, inputs.people.counted
-    more_recruitment = actual.recruitment - planned.full.recruitment
+    more_recruitment = actual.recruitment - planned.full.services.recruitment
     recognised_terms = base.recognised_terms + terms.price.recognises_recruitment[:, :, None] * more_recruitment
 
     def allowed(change: Floats, staff_change: Floats) -> Floats:
-        spent = Base(
-            np.maximum(0.0, base.eligible + change - others),
-            np.maximum(0.0, base.eligible_staff + staff_change),
-            base.overhead,
-            base.excluded,
-            recognised_terms,
+        monthly = replace(
+            base,
+            eligible=base.eligible + change - others,
+            eligible_staff=base.eligible_staff + staff_change,
+            recognised_terms=recognised_terms,
         )
-        return recognised(terms.price, by_segment(spent, terms.segments))
+        spent = by_segment(monthly, terms.segments)
+        return recognised(terms.price, replace(spent, eligible=np.maximum(0.0, spent.eligible)))
 
     as_staffed, carried = underspend(
         terms, price, allowed(actual.eligible_change, actual.eligible_staff_change), counted
@@ -82,10 +82,10 @@ def expose_service(
         dated = np.concatenate([np.zeros_like(monthly[..., :1]), monthly], axis=-1)
         return np.where(may_end, dated, 0.0)
 
-    running = full.direct + full.overhead - actual.pay_not_spent + actual.cover + actual.lines_change
+    running = full.services.direct + full.support.overhead - actual.pay_not_spent + actual.cover + actual.lines_change
     late = np.where(terms.award.at_risk[:, :, None], terms.award.months_late, 0.0)
-    by_pool = full.overhead_from_pool / calendar.months_of_year[:, None, None]
-    stranded = np.zeros((1, calendar.years, full.direct.shape[1]))
+    by_pool = full.support.overhead_from_pool / calendar.months_of_year[:, None, None]
+    stranded = np.zeros((1, calendar.years, full.services.direct.shape[1]))
     for pool in range(by_pool.shape[2]):
         stranded = stranded + by_pool[:, :, pool] * inputs.overheads.shed_after[:, pool][:, None, None]
     months = calendar.year_of_month
@@ -94,7 +94,7 @@ def expose_service(
         redundancy=exposure.redundancy,
         notice=exposure.notice,
         pension_cessation=at_boundary(cessation),
-        exit_lines=at_boundary(by_month(full.exit_cost, months)),
+        exit_lines=at_boundary(by_month(full.services.exit_cost, months)),
         unpaid_months=at_boundary(running) * late,
         stranded_overhead=at_boundary(by_month(np.moveaxis(stranded, 1, -1), months)),
         redeployed=inputs.behaviour.redeployed,
@@ -114,7 +114,7 @@ def provide(
     """Return the provider's ledger."""
     full_cost = planned.full.full_cost
     continuing = path[..., :-1]
-    running = actual.recruitment - planned.full.recruitment + terms_cost.running
+    running = actual.recruitment - planned.full.services.recruitment + terms_cost.running
     effort = after_month_0(path) * terms_cost.effort
     loss = lost_at(path) * exposures.cost_if_lost[..., 1:]
     other = inputs.funds.other_funders[None]
@@ -242,17 +242,17 @@ def flow(
 ) -> Flows:
     """Return what each service earns and costs when everything continues, and what the rest of the organisation adds."""
     calendar, funds, full = inputs.calendar, inputs.funds, planned.full
-    indices = by_month(full.line_indices, calendar.year_of_month)
+    indices = by_month(full.services.line_indices, calendar.year_of_month)
     cost = provider.full_cost - provider.pay_not_spent + provider.cover + provider.lines_change + provider.running_terms
     services = cost.shape[1]
     shape = np.broadcast_shapes(cost.shape, provider.price.shape)
     pools_without_cash = total(price_lines(inputs.support_spread.not_cash, indices), 1)
-    other_cost = full.allocation.full_cost[..., services:] / calendar.months_of_year[:, None]
+    other_cost = full.support.allocation.full_cost[..., services:] / calendar.months_of_year[:, None]
     income = inputs.other.income / MONTHS_A_YEAR * _price_index(planned, calendar.years)
     earned = np.where(inputs.other.breaks_even, other_cost, income)
     result = by_month(np.moveaxis(total(earned - other_cost, -1), -1, -1), calendar.year_of_month)
     spread = by_month(
-        total(full.allocation.overhead, -1) / calendar.months_of_year, calendar.year_of_month
+        total(full.support.allocation.overhead, -1) / calendar.months_of_year, calendar.year_of_month
     )
     return Flows(
         price=np.broadcast_to(provider.price, shape),
@@ -265,10 +265,10 @@ def flow(
         other_restricted=funds.other_restricted[None],
         price_restricted=terms.price.restricted.astype(float)[:, :, None],
         received_index=terms.payment.received,
-        organisation=result + pools_without_cash + spread - full.pool_cost,
+        organisation=result + pools_without_cash + spread - full.support.pool_cost,
         organisation_result=result,
     )
 
 
 def _price_index(planned: Planned, years: int) -> Floats:
-    return planned.full.line_indices[:, PRICES, :years][:, :, None]
+    return planned.full.services.line_indices[:, PRICES, :years][:, :, None]

@@ -15,7 +15,7 @@ from funding_model.costing.arrays import Floats, by_month, over_layers, zero_mon
 from funding_model.costing.delivery import Delivery
 from funding_model.costing.inputs import OF_ITSELF, PRICES, Inputs
 from funding_model.costing.plan import Planned
-from funding_model.costing.planned import delivery_capacity, price_lines
+from funding_model.costing.direct import delivery_capacity, price_lines
 from funding_model.costing.staffing import Staffing
 
 
@@ -38,11 +38,11 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
     behaviour, plan_ = inputs.behaviour, planned.full
     charged = np.where(behaviour.all_in, 0.0, 1.0)[:, :, None]
     covered = (behaviour.cover_share * (1 + behaviour.cover_premium))[:, :, None]
-    empty = over_layers(plan_.staff.pay * staffing.vacant_mean) * charged
+    empty = over_layers(plan_.services.staff.pay * staffing.vacant_mean) * charged
     barred = zero_months((1, empty.shape[1]), empty.shape[2])
-    if plan_.staff.ineligible_pay is not None:
-        barred = over_layers(plan_.staff.ineligible_pay * staffing.vacant_mean) * charged
-    indices = by_month(plan_.line_indices, inputs.calendar.year_of_month)
+    if plan_.services.staff.ineligible_pay is not None:
+        barred = over_layers(plan_.services.staff.ineligible_pay * staffing.vacant_mean) * charged
+    indices = by_month(plan_.services.line_indices, inputs.calendar.year_of_month)
     table = _following(inputs.spread.everything)
     quantities = (delivery.flow.starts - planned.flow.starts, _delivery_fte_change(inputs, staffing))
     change = price_lines(table, indices, *quantities)
@@ -75,6 +75,6 @@ def _delivery_fte_change(inputs: Inputs, staffing: Staffing) -> Floats:
 
 def costs_without_cash(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: Delivery) -> Floats:
     """Return the services' lines of which no money leaves the bank: axes (case, service, month)."""
-    indices = by_month(planned.full.line_indices, inputs.calendar.year_of_month)
+    indices = by_month(planned.full.services.line_indices, inputs.calendar.year_of_month)
     at_work = delivery_capacity(inputs.staff, inputs.staff.active) + _delivery_fte_change(inputs, staffing)
     return price_lines(inputs.spread.not_cash, indices, delivery.flow.starts, at_work)

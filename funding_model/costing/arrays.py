@@ -7,6 +7,8 @@ after the other (``accumulate``), so that a batch of cases gives the same bits a
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +17,10 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-def months_first(array: Floats) -> Floats:
+Number = TypeVar("Number", np.float64, np.int64, np.bool_)
+
+
+def months_first(array: NDArray[Number]) -> NDArray[Number]:
     """Return the same array with its last axis, the months, laid out first in memory."""
     return np.moveaxis(np.ascontiguousarray(np.moveaxis(array, -1, 0)), 0, -1)
 
@@ -32,7 +37,8 @@ def zero_months(shape: tuple[int, ...], months: int) -> Floats:
 
 def by_month(array: Floats, index: Ints) -> Floats:
     """Spread an array over months: entry ``index[m]`` of the last axis for month ``m``."""
-    return np.moveaxis(np.take(np.moveaxis(array, -1, 0), index, axis=0), 0, -1)
+    spread: Floats = np.take(np.moveaxis(array, -1, 0), index, axis=0)
+    return np.moveaxis(spread, 0, -1)
 
 
 def total(array: Floats, axis: int) -> Floats:
@@ -40,7 +46,8 @@ def total(array: Floats, axis: int) -> Floats:
     if array.shape[axis] == 0:
         return np.zeros(tuple(size for place, size in enumerate(array.shape) if place != axis % array.ndim))
     running = np.add.accumulate(array, axis=axis)
-    return np.take(running, -1, axis=axis)
+    result: Floats = np.take(running, -1, axis=axis)
+    return result
 
 
 def year_sums(array: Floats, months_of_year: Ints) -> Floats:

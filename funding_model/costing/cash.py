@@ -67,7 +67,8 @@ def received_by_month(price: Floats, index: Ints) -> Floats:
     """Return what is received in each month: axes (case, service, month)."""
     arrived = pick(running_total(price), index)
     before = np.concatenate([np.zeros_like(arrived[..., :1]), arrived[..., :-1]], axis=-1)
-    return arrived - before
+    result: Floats = arrived - before
+    return result
 
 
 def repaid(returned: Floats) -> Floats:
@@ -166,4 +167,5 @@ def lowest_if_lost(
     end_cost = np.where(month == boundaries[:, None] - 1, loss_cost[:, services], 0.0)
     changed = net - less_received - less_other + stopped + less_repaid - end_cost
     balance, _ = balances(opening_cash, changed, rate)
-    return balance.min(axis=-1)
+    lowest: Floats = balance.min(axis=-1)
+    return lowest

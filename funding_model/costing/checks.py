@@ -40,7 +40,7 @@ def check_everything_allocated(evaluation: Evaluation) -> Check:
     """Services and other activities together bear all cost, every year."""
     full = evaluation.planned.full
     return _compared(
-        "everything allocated equals everything spent", total(full.allocation.full_cost, -1), total(full.own_cost, -1)
+        "everything allocated equals everything spent", total(full.support.allocation.full_cost, -1), total(full.support.own_cost, -1)
     )
 
 
@@ -145,9 +145,9 @@ def check_awards(terms: Terms, inputs: Inputs) -> Check:
 def check_plan(evaluation: Evaluation, inputs: Inputs) -> Check:
     """A service's full cost is its direct cost, overhead and planned recruitment, as allocated."""
     full = evaluation.planned.full
-    services = full.direct.shape[1]
-    monthly = year_sums(full.direct + full.overhead, inputs.calendar.months_of_year)
-    allocated = np.moveaxis(full.allocation.full_cost[..., :services], -1, 1)
+    services = full.services.direct.shape[1]
+    monthly = year_sums(full.services.direct + full.support.overhead, inputs.calendar.months_of_year)
+    allocated = np.moveaxis(full.support.allocation.full_cost[..., :services], -1, 1)
     return _compared("a service's months bear what was allocated to its years", monthly, allocated)
 
 

@@ -20,7 +20,7 @@ from funding_model.costing.arrays import Floats, empty_months, over_layers
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.contract import Award
 from funding_model.costing.inputs import Behaviour, Parts, People
-from funding_model.costing.planned import delivery_capacity
+from funding_model.costing.direct import delivery_capacity
 from funding_model.costing.staffing import Staffing
 from funding_model.units import WEEKS_A_MONTH
 

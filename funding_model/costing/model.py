@@ -65,14 +65,14 @@ def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats
     certainty = judge_certainty(terms.award, inputs.behaviour)
     staffing = staff(inputs.behaviour, certainty, inputs.staff)
     path = survival(terms.award, drawn)
-    exposure = expose(terms.award, inputs.staff, staffing, full.heads_cost, calendar, inputs.statutory.week_pay_cap)
+    exposure = expose(terms.award, inputs.staff, staffing, full.services.heads_cost, calendar, inputs.statutory.week_pay_cap)
     delivery = deliver(
         inputs.people, inputs.staff, inputs.behaviour, staffing, certainty, terms.award, planned.capacity
     )
     actual = actual_cost(inputs, planned, staffing, delivery)
     base = recognised_base(inputs, planned, terms, full, planned.outlook, tuple(range(calendar.years)))
     price = price_contract(inputs, planned, terms, delivery)
-    terms_cost = cost_terms(inputs, terms, planned.outlook, exposure, full.hour_value)
+    terms_cost = cost_terms(inputs, terms, planned.outlook, exposure, full.support.hour_value)
     exposures = accounts.expose_service(inputs, planned, terms, actual, exposure)
     returned = accounts.give_back(inputs, planned, terms, actual, base, price)
     provider = accounts.provide(inputs, planned, terms_cost, actual, price, returned, exposures, path)

@@ -10,7 +10,7 @@ from funding_model.costing.arrays import Floats
 from funding_model.costing.delivery import Flow, plan_people
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.outlook import Outlook, look_ahead
-from funding_model.costing.planned import Plan, PriceCalendar, cost_plan
+from funding_model.costing.planned import Plan, PriceCalendar, cost_plan, narrow_plan
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,12 @@ def plan(inputs: Inputs, calendars: tuple[PriceCalendar, ...]) -> Planned:
         key = PriceCalendar(
             calendar.prices_of_year, calendar.steps_of_year, calendar.cutoff, central=calendar.central and not same
         )
-        if key not in done:
-            done[key] = cost_plan(inputs, central if key.central else outlook, key, flow.starts)
+        prices = central if key.central else outlook
+        if key not in done and not key.cutoff:
+            done[key] = cost_plan(inputs, prices, key, flow.starts)
+        elif key not in done:
+            whole = costed(PriceCalendar(key.prices_of_year, central=key.central))
+            done[key] = narrow_plan(inputs, prices, key, flow.starts, whole)
         return done[key]
 
     return Planned(outlook, central, costed(own), tuple(costed(calendar) for calendar in calendars), capacity, flow)

@@ -81,14 +81,16 @@ def recognised(price: Price, base: Base) -> Floats:
     return price.funded_share[:, :, None] * whole / (1 - price.margin[:, :, None])
 
 
+def over_segments(monthly: Floats, segments: Segments) -> Floats:
+    """Sum a monthly array into segments: axes (case, service, segment)."""
+    sums = running_total(monthly)
+    result: Floats = pick(sums, segments.end) - pick(sums, segments.start)
+    return result
+
+
 def by_segment(base: Base, segments: Segments) -> Base:
     """Sum a monthly base into segments."""
-
-    def summed(array: Floats) -> Floats:
-        sums = running_total(array)
-        return pick(sums, segments.end) - pick(sums, segments.start)
-
-    return Base(*(summed(getattr(base, name)) for name in Base.__dataclass_fields__))
+    return Base(*(over_segments(getattr(base, name), segments) for name in Base.__dataclass_fields__))
 
 
 def by_year(base: Base, calendar: Calendar) -> Base:
@@ -99,7 +101,8 @@ def by_year(base: Base, calendar: Calendar) -> Base:
 def segment_rates(price: Price, base: Base, segments: Segments) -> Floats:
     """Return rho: recognised pounds a month in each segment, axes (case, service, segment)."""
     months = np.maximum(segments.end - segments.start, 1)
-    return recognised(price, by_segment(base, segments)) / months
+    result: Floats = recognised(price, by_segment(base, segments)) / months
+    return result
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,9 @@ def uplifts(price: Price, segments: Segments, economy: Economy, rates: Rates) ->
     movement = price.movement[:, :, None]
     level = ratio(rates.year_central, rates.own_central, otherwise=1.0)
     shape = np.broadcast_shapes(level.shape, pay.shape, movement.shape)
-    level, new_year, opens = (np.broadcast_to(a, shape) for a in (level, segments.new_price_year, segments.opens_cycle))
+    level = np.broadcast_to(level, shape)
+    new_year: Flags = np.broadcast_to(segments.new_price_year, shape)
+    opens: Flags = np.broadcast_to(segments.opens_cycle, shape)
     fixed = np.ones(shape)
     for code, value in (
         (FIXED_RATE, 1 + price.rate[:, :, None]),
@@ -140,7 +145,8 @@ def uplifts(price: Price, segments: Segments, economy: Economy, rates: Rates) ->
     lowest, highest, forecasts = 1 + price.floor, 1 + price.cap, price.movement == FORECAST
     result = np.ones(shape)
     ones = np.ones(shape[:2])
-    before, level_before, current, level_now, moving = ones, ones, ones, ones, np.zeros(shape[:2], bool)
+    before, level_before, current, level_now = ones, ones, ones, ones
+    moving: Flags = np.zeros(shape[:2], bool)
     for number in range(shape[-1]):
         opens_now, begins = opens[..., number], new_year[..., number]
         before = np.where(opens_now, 1.0, np.where(begins, current, before))
@@ -221,12 +227,9 @@ def volume_prices(terms: Terms, block: Floats, given: Floats, planned: Floats, c
         return block
     segments = terms.segments
 
-    def summed(array: Floats) -> Floats:
-        sums = running_total(array)
-        return pick(sums, segments.end) - pick(sums, segments.start)
-
-    months = (segments.end - segments.start).astype(float)
-    per_unit = pick(ratio(months + 0 * summed(planned), summed(planned)), segments.of_month)
+    capacity = over_segments(planned, segments)
+    months = (segments.end - segments.start).astype(np.float64)
+    per_unit = pick(ratio(months, capacity), segments.of_month)
     return np.where(by_volume[:, :, None], block * per_unit * given, block)
 
 
@@ -240,8 +243,7 @@ def underspend(terms: Terms, price: Floats, allowed: Floats, counted: Flags) -> 
         counted: (service,) whether the service's people are counted, so that it can be paid by volume.
     """
     segments, what = terms.segments, terms.payment.underspend
-    sums = running_total(price)
-    paid = pick(sums, segments.end) - pick(sums, segments.start)
+    paid = over_segments(price, segments)
     shape = np.broadcast_shapes(paid.shape, allowed.shape)
     months = price.shape[-1]
     result, carried = zero_months(shape[:2], months), zero_months(shape[:2], months)

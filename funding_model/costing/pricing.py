@@ -30,20 +30,20 @@ def recognised_base(
     """Return what the price recognises of one plan, by month."""
     price, scrutiny = terms.price, terms.scrutiny
     months, prices = inputs.calendar.year_of_month, np.array(prices_of_year)
-    recognised_terms = zero_months((1, costed.direct.shape[1]), inputs.calendar.months)
+    recognised_terms = zero_months((1, costed.services.direct.shape[1]), inputs.calendar.months)
     if price.recognises_recruitment.any():
-        recognised_terms = recognised_terms + price.recognises_recruitment[:, :, None] * costed.recruitment
+        recognised_terms = recognised_terms + price.recognises_recruitment[:, :, None] * costed.services.recruitment
     if price.recognises_monitoring.any():
-        value = hour_value(inputs, Outlook(outlook.pay_index[:, prices], *([outlook.deflator] * 2), outlook.indices), planned.full.hour_value)
+        value = hour_value(inputs, outlook.pay_index[:, prices], planned.full.support.hour_value)
         hours = (price.recognises_monitoring * scrutiny.returns * scrutiny.return_hours / MONTHS_A_YEAR)[:, :, None]
         recognised_terms = recognised_terms + hours * value
     if price.recognises_closing.any():
-        closing = by_month(costed.exit_eligible, months) / terms.award.cycle_months[:, :, None]
+        closing = by_month(costed.services.exit_eligible, months) / terms.award.cycle_months[:, :, None]
         recognised_terms = recognised_terms + price.recognises_closing[:, :, None] * closing
-    excluded = zero_months((1, costed.direct.shape[1]), inputs.calendar.months)
-    for group in range(costed.excluded.shape[1]):
-        excluded = excluded + price.excluded[:, :, group][:, :, None] * costed.excluded[:, group]
-    return Base(costed.eligible_direct, costed.eligible_staff, costed.overhead, excluded, recognised_terms)
+    excluded = zero_months((1, costed.services.direct.shape[1]), inputs.calendar.months)
+    for group in range(costed.services.excluded.shape[1]):
+        excluded = excluded + price.excluded[:, :, group][:, :, None] * costed.services.excluded[:, group]
+    return Base(costed.services.eligible_direct, costed.services.eligible_staff, costed.support.overhead, excluded, recognised_terms)
 
 
 def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Delivery) -> Floats:

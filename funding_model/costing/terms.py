@@ -49,11 +49,11 @@ class TermsCost:
     """Value of the monitoring hours, for a price that recognises monitoring."""
 
 
-def hour_value(inputs: Inputs, outlook: Outlook, own_mean: Floats) -> Floats:
-    """Return the value of a provider's hour: axes (case, 1, month)."""
+def hour_value(inputs: Inputs, pay_index: Floats, own_mean: Floats) -> Floats:
+    """Return the value of a provider's hour at a pay index by (case, year): axes (case, 1, month)."""
     effort = inputs.effort
     value = np.where(effort.provider_hour_entered, effort.provider_hour, own_mean)
-    return value[:, None, None] * by_month(outlook.pay_index[:, None], inputs.calendar.year_of_month)
+    return value[:, None, None] * by_month(pay_index[:, None], inputs.calendar.year_of_month)
 
 
 def cost_terms(inputs: Inputs, terms: Terms, outlook: Outlook, exposure: Exposure, own_mean: Floats) -> TermsCost:
@@ -73,7 +73,7 @@ def cost_terms(inputs: Inputs, terms: Terms, outlook: Outlook, exposure: Exposur
         variations=scrutiny.variation_hours[:, :, None] * changes,
         notices=each(effort.notice) * exposure.notices[..., 1:],
     )
-    value = hour_value(inputs, outlook, own_mean)
+    value = hour_value(inputs, outlook.pay_index, own_mean)
     prices = by_month(outlook.price_index[:, None], months)
     charged = value if effort.bought_in else np.zeros_like(value)
     funder_value = each(effort.funder_hour) * by_month(outlook.pay_index[:, None], months)

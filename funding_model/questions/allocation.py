@@ -77,6 +77,6 @@ def _allocated(prepared: Prepared, method: Method) -> Allocation | Problem:
             )
     chosen = replace(inputs, overheads=replace(inputs.overheads, method=method))
     try:
-        return plan(chosen, ()).full.allocation
+        return plan(chosen, ()).full.support.allocation
     except AllocationError as error:
         return problem_of(error, prepared.scenario)

@@ -26,7 +26,7 @@ def policy_reserves(comparison: Comparison, case: int) -> Floats:
 
     services = chosen(flows.cost).shape[0]
     spending = year_sums(total(chosen(flows.cost), 0) + chosen(cash.interest), calendar.months_of_year)
-    spending = spending + total(chosen(evaluation.planned.full.allocation.full_cost)[:, services:], 1)
+    spending = spending + total(chosen(evaluation.planned.full.support.allocation.full_cost)[:, services:], 1)
     if inputs.funds.policy_on_unrestricted:
         restricted = chosen(flows.price - flows.returned) * chosen(flows.price_restricted) + chosen(
             flows.other_restricted

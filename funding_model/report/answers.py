@@ -257,7 +257,7 @@ def answer_library(style: str) -> str:
     if style == "json":
         return as_json([{"id": each, "name": name, "description": _one_line(about)} for each, name, about in entries])
     if not entries:
-        raise ProblemsError(library_document("")[1])
+        raise ProblemsError(library_document("any")[1])
     lines = []
     for identifier, name, about in entries:
         lines += textwrap.wrap(f"{identifier}: {name}. {_one_line(about)}", WIDTH, subsequent_indent="  ")

@@ -29,6 +29,8 @@ POINTS_EVERY: Final = 3
 """Months between the points on a line."""
 LINE_HEIGHT: Final = 300
 AHEAD_HEIGHT: Final = 180
+LONGEST_KEY: Final = 190
+"""Pixels for a name beside its line's sign: as many as a screen of 320 pixels has room for."""
 
 Chart: TypeAlias = alt.LayerChart | alt.FacetChart
 
@@ -87,9 +89,7 @@ def _layered(layers: Sequence[alt.Chart], height: int | alt.Step, description: s
     """Lay charts over each other, with axes and legends in colours of the page that are dark enough to be read."""
     chart = alt.layer(*layers).properties(height=height, description=description)
     chart = chart.configure_axis(labelColor=look.quiet, titleColor=look.quiet)
-    finished: Chart = chart.configure_legend(
-        labelColor=look.ink, layout={"bottom": {"anchor": "start", "bounds": "full"}, "top": {"anchor": "start"}}
-    )
+    finished: Chart = chart.configure_legend(labelColor=look.ink, labelFontSize=12)
     return finished
 
 
@@ -167,7 +167,7 @@ def cash_chart(rows: Sequence[MonthRow], minimum: float, look: Look) -> Chart:
         {"contract": row.contract, "day": row.day, "month": row.month, "value": row.cash, "number": row.number}
         for row in rows
     ]
-    legend = alt.Legend(orient="bottom", columns=1, labelLimit=0, symbolSize=90, symbolStrokeWidth=2)
+    legend = alt.Legend(orient="bottom", columns=1, labelLimit=LONGEST_KEY, symbolSize=90, symbolStrokeWidth=2)
     lines = _lines(values, contracts, "contract", legend)
     lowest = {name: min(row.cash for row in rows if row.contract == name) for name in contracts}
     told = "; ".join(f"{name}, lowest {pounds(value)}" for name, value in lowest.items())
@@ -191,7 +191,7 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
         for kind, value in zip(kinds, (row.cash, row.free_reserves), strict=True)
         for part in _parts(row.number, confirmed)
     ]
-    legend = alt.Legend(orient="bottom", columns=1, labelLimit=0, symbolSize=90, symbolStrokeWidth=2)
+    legend = alt.Legend(orient="bottom", columns=1, labelLimit=LONGEST_KEY, symbolSize=90, symbolStrokeWidth=2)
     base = alt.Chart(_data(values)).encode(x=_month_axis(), color=_colour(kinds, legend))
     lines = base.mark_line(strokeWidth=2.5).encode(
         y=_money_axis(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -36,6 +37,18 @@ def open_frame() -> None:
         _choose_contracts(workspace)
     if problems:
         show_problems(f"The file {name} was not opened. The scenario before it is still shown.", problems)
+
+
+def run(page: Callable[[], None]) -> None:
+    """Run a page; where the calculator itself fails, say so in plain words and keep the details for the log."""
+    try:
+        page()
+    except Exception:
+        logging.getLogger(__name__).exception("a page failed")
+        st.error(
+            "The calculator failed on this page: this is its fault, not yours. Your scenario is still open. "
+            "The details are in the terminal in which it was started; please report them."
+        )
 
 
 def comparison() -> Comparison:

@@ -34,9 +34,10 @@ def received(money: Money, lost_at: int | None = None) -> Series:
 def debtors(money: Money) -> Series:
     """Return what has accrued and has not arrived, negative when money came in advance."""
     owed, made = ZERO, []
-    arrived = received(money)
+    arrived, returned = received(money), money.underspend_returned()
     for month in money.months:
-        owed += money.price[month] - arrived[month]
+        owed += money.price[month] - arrived[month] - returned[month]
+        owed += returned[month - 1] if month else ZERO
         made.append(owed)
     return made
 

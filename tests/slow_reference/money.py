@@ -158,23 +158,25 @@ class Money:
             hours = number(self.contract.monitoring.returns_a_year) / TWELVE * self.return_hours()
             terms += hours * self.hour_value * self.plan.economy.index("pay", prices)
         if "closing_costs" in recognised:
-            certainty = self.course.certainty
-            award = certainty.awards[certainty.own(month)]
-            terms += self.plan.exit_lines(self.service, prices, eligible_only=True) / (award.end - award.start)
+            cycle_months = self.contract.term.cycle_months
+            terms += self.plan.exit_lines(self.service, prices, eligible_only=True) / cycle_months
         return terms
 
     def establishment_month(self, segment: Segment) -> int | None:
-        """Return the month from which new parts and changes of size do not count; what month 0 has always counts."""
+        """Return the month from which new parts and rises of size do not count; what month 0 has always counts."""
         month = max(1, segment.award.cycle_start + 12)
         return month if self.contract.price.establishment == "award_year" and month in self.months else None
 
     @kept
-    def recognised(self, segment: Segment, prices: int) -> Recognised:
-        """Return the planned cost of a segment that the rule looks at, all at prices of one year."""
+    def recognised(self, segment: Segment, prices: int, steps_of: int) -> Recognised:
+        """Return the planned cost of a segment that the rule looks at, all at prices of one year.
+
+        ``steps_of`` is the year whose pay steps count where increments are not recognised.
+        """
         price = self.contract.price
         basis = Basis(
             prices,
-            None if price.increments_recognised else prices,
+            None if price.increments_recognised else steps_of,
             self.establishment_month(segment),
         )
         costs = [self.plan.cost(self.service, month, basis) for month in segment.months]
@@ -198,10 +200,10 @@ class Money:
         )
 
     @kept
-    def rho(self, index: int, prices: int) -> Decimal:
+    def rho(self, index: int, prices: int, steps_of: int | None = None) -> Decimal:
         """Return the recognised cost a month of a segment at prices of a year."""
         segment = self.segments[index]
-        return self.ruled(self.recognised(segment, prices)) / len(segment.months)
+        return self.ruled(self.recognised(segment, prices, prices if steps_of is None else steps_of)) / len(segment.months)
 
     # Stage 9: how the price moves
 
@@ -277,7 +279,9 @@ class Money:
     def risen(self, index: int) -> Decimal:
         """Return how far a segment's recognised cost has risen from the prices of its cycle's first year."""
         segment = self.segments[index]
-        return ratio(self.rho(index, segment.year), self.rho(index, segment.cycle_year), ONE)
+        return ratio(
+            self.rho(index, segment.year, segment.cycle_year), self.rho(index, segment.cycle_year), ONE
+        )
 
     def block_prices(self) -> Series:
         """Return the price of each month with schedule and dated factors."""

@@ -85,7 +85,7 @@ class Basis:
     Attributes:
         prices: Financial year of the prices.
         steps_of: Financial year whose pay steps are paid; None takes each month's own.
-        frozen_from: Month from which new parts and changes of size do not count; None counts them all.
+        frozen_from: Month from which new parts and rises of size do not count; None counts them all.
     """
 
     prices: int
@@ -157,12 +157,13 @@ class Plan:
 
     @kept
     def volume(self, owner: str, month: int, frozen_from: int | None = None) -> Decimal:
-        """Return the size of a service in a month; changes from ``frozen_from`` on are left out."""
+        """Return the size of a service in a month; from ``frozen_from`` on rises are left out and falls are not."""
+        if frozen_from is not None and month >= frozen_from:
+            return min(self.volume(owner, earlier) for earlier in range(frozen_from - 1, month + 1))
         size = ONE
         if owner in self.services:
             for change in self.services[owner].planned_changes:
-                start = self.calendar.index(change.start)
-                if start <= month and (frozen_from is None or start < frozen_from):
+                if self.calendar.index(change.start) <= month:
                     size = number(change.volume)
         return size
 
@@ -270,14 +271,14 @@ class Plan:
     def line_units(self, unit: str, line: Line, month: int, frozen_from: int | None) -> Decimal:
         """Return how many times a line's amount is spent in a month."""
         start = 0 if line.start is None else self.calendar.index(line.start)
-        if line.kind == "exit":
+        if line.kind == "exit" or (frozen_from is not None and start >= frozen_from):
             return ZERO
         if line.per == "once":
             return ONE if month == start else ZERO
         if month < start or (line.end is not None and month > self.calendar.index(line.end)):
             return ZERO
         if line.per == "person_starting":
-            return self.planned_starts(unit, frozen_from)[month]
+            return self.planned_starts(unit)[month]
         if line.per == "delivery_fte":
             return self.delivery_fte(unit, month, frozen_from) / TWELVE
         volume = self.volume(unit, month, frozen_from)

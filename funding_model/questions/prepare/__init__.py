@@ -9,7 +9,7 @@ import numpy as np
 
 from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs
-from funding_model.costing.planned import spread_lines
+from funding_model.costing.direct import spread_lines
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.prepare.behaviour import (
     prepare_behaviour,
@@ -69,9 +69,10 @@ def prepare(scenario: Scenario) -> Prepared:
     pool_shares: list[Staffed] = []
     service_number = {service.name: number for number, service in enumerate(services)}
     pool_number = {pool.name: number for number, pool in enumerate(pools)}
-    for home in (*services, *pools):
-        for post in home.posts:
-            shares = post.time or {home.name: 1.0}
+    homes = [(service.name, service.posts) for service in services] + [(pool.name, pool.posts) for pool in pools]
+    for home, posts in homes:
+        for post in posts:
+            shares = post.time or {home: 1.0}
             for numbers, target in ((service_number, service_shares), (pool_number, pool_shares)):
                 own = {numbers[name]: share for name, share in shares.items() if name in numbers}
                 if own:
@@ -114,12 +115,13 @@ def prepare(scenario: Scenario) -> Prepared:
 def _dating_problems(scenario: Scenario, dates: Dates) -> list[Problem]:
     """Return what cannot be costed at the scenario's dates."""
     problems: list[Problem] = []
-    owners = [("services", scenario.services), ("organisation.pools", scenario.organisation.pools)]
+    owned = [("services", [service.posts for service in scenario.services])]
+    owned.append(("organisation.pools", [pool.posts for pool in scenario.organisation.pools]))
     posts: list[tuple[str, Post]] = [
         (f"{place}.{number}.posts.{which}", post)
-        for place, group in owners
-        for number, owner in enumerate(group, 1)
-        for which, post in enumerate(owner.posts, 1)
+        for place, groups in owned
+        for number, group in enumerate(groups, 1)
+        for which, post in enumerate(group, 1)
     ]
     if posts and scenario.organisation.first_month < first_costed_month():
         problems.append(

@@ -72,7 +72,7 @@ def _needs(item: Pricing, year_of_segment: np.ndarray, calendar: Calendar, dates
             cutoff[span] = max(segment.cycle_start + MONTHS_A_YEAR, 1)
     return {
         "own": _Need(award_year, steps, cutoff),
-        "base": _Need(np.zeros(months, np.int64), steps, cutoff),
+        "base": _Need(np.zeros(months, np.int64), steps if item.increments_recognised else 0 * steps, cutoff),
         "year": _Need(price_year, steps, cutoff),
     }
 

@@ -32,8 +32,8 @@ OWN_RATES_FROM = FIXED + 1
 
 def own_rates(scenario: Scenario) -> list[float]:
     """Return the distinct growth rates of lines that have their own, in the order in which they are met."""
-    owners = (*scenario.services, *scenario.organisation.pools)
-    rates = [line.own_rate for owner in owners for line in owner.lines if line.index == "own_rate"]
+    owned = [owner.lines for owner in scenario.services] + [owner.lines for owner in scenario.organisation.pools]
+    rates = [line.own_rate for lines in owned for line in lines if line.index == "own_rate"]
     return list(dict.fromkeys(rates))
 
 
@@ -102,14 +102,18 @@ def prepare_overheads(scenario: Scenario, stranded_months: float) -> Overheads:
     """Return how the support pools are shared."""
     organisation = scenario.organisation
     pools = organisation.pools
-    units = (*pools, *scenario.services, *organisation.other_activities)
+    quantities = [
+        *(pool.driver_quantities for pool in pools),
+        *(service.driver_quantities for service in scenario.services),
+        *(activity.driver_quantities for activity in organisation.other_activities),
+    ]
     central = [number for number, pool in enumerate(pools) if pool.category == "central_functions"]
     first = central[0] if central else 0
     entered = np.array(
-        [[unit.driver_quantities.get(pool.driver, 0.0) for unit in units] for pool in pools], float
-    ).reshape(len(pools), len(units))
+        [[used.get(pool.driver, 0.0) for used in quantities] for pool in pools], np.float64
+    ).reshape(len(pools), len(quantities))
     fte, heads = (
-        np.array([unit.driver_quantities.get(driver, 0.0) for unit in units], float) for driver in STAFF_DRIVERS
+        np.array([used.get(driver, 0.0) for used in quantities], np.float64) for driver in STAFF_DRIVERS
     )
     shed = [stranded_months if pool.shed_after_months is None else pool.shed_after_months for pool in pools]
     return Overheads(

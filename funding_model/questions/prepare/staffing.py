@@ -73,7 +73,7 @@ def full_time_salaries(post: Post, dates: Dates, pay: YearlyGrowth, years: int) 
             factor = brought_forward(pay, "pay", priced_in, dates.first_year)
         return [(post.salary + post.increment * step) * factor for step in steps]
     found = value_on(NJC_SERIES, dates.day(0))
-    spine = {int(point): float(salary) for point, salary in dict(found.value).items()}  # type: ignore[arg-type, call-overload]
+    spine = {int(point): float(salary) for point, salary in dict(found.value).items()}  # type: ignore[arg-type]
     point = int(post.pay_point or 0)
     if point not in spine:
         raise LookupError(f"there is no pay point {point} in {dates.label(0)}; the points go from {min(spine)} to {max(spine)}")
