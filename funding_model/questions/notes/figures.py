@@ -114,7 +114,7 @@ def _figures_used(comparison: Comparison) -> Iterator[str]:
     used = {
         "nic": bool(posts),
         "pension": any(post.pension_base == "qualifying_earnings" for post in posts),
-        "levy": bool(comparison.evaluation.planned.full.levy.any()),
+        "levy": bool(comparison.evaluation.planned.full.support.levy.any()),
         "employment": organisation.employment_allowance_claimed,
     }
     yield from (name for figure, name in YEARLY_FIGURES.items() if used[figure.partition("_")[0]])

@@ -57,7 +57,7 @@ def costs_funded_twice(comparison: Comparison) -> Iterator[Note]:
 
 def levy_without_a_pool(comparison: Comparison) -> Iterator[Note]:
     """Yield a note when an apprenticeship levy is due and no support pool can bear it."""
-    levy = comparison.evaluation.planned.full.levy
+    levy = comparison.evaluation.planned.full.support.levy
     if comparison.prepared.inputs.overheads.employer_charges_pool < 0 and levy.any():
         yield Note(
             ORGANISATION,
@@ -72,8 +72,8 @@ def reconciliation(comparison: Comparison) -> Iterator[Note]:
     if stated is None:
         return
     full, calendar = comparison.evaluation.planned.full, comparison.prepared.inputs.calendar
-    entered = float(total(full.own_cost, -1)[0, 0])
-    recruitment = float(total(year_sums(full.recruitment, calendar.months_of_year), 1)[0, 0])
+    entered = float(total(full.support.own_cost, -1)[0, 0])
+    recruitment = float(total(year_sums(full.services.recruitment, calendar.months_of_year), 1)[0, 0])
     label = comparison.prepared.dates.year_labels()[0]
     difference = entered - stated.total
     sides = (
