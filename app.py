@@ -19,4 +19,4 @@ page = st.navigation(
     ]
 )
 frame.open_frame()
-page.run()
+frame.run(page.run)
