@@ -83,4 +83,4 @@ def workspace() -> Callable[[AppTest], Workspace]:
 
 def html_of(app: AppTest) -> str:
     """Return all HTML of a page."""
-    return "\n".join(element.proto.body for element in app.get("html"))  # type: ignore[attr-defined]
+    return "\n".join(element.proto.body for element in app.get("html"))
