@@ -54,9 +54,7 @@ SALARY: Final = Unit("pounds a year, full time", "£", 0, 1e6, above_minimum=Tru
 FTE: Final = Unit(
     "full-time equivalent of each head", "FTE", 0, 1, above_minimum=True, remedy="Delete the post if it is not needed."
 )
-HEADS: Final = Unit(
-    "people", "", 0, 1e5, above_minimum=True, remedy="Delete the entry if nobody is or will be in it."
-)
+HEADS: Final = Unit("people", "", 0, 1e5, above_minimum=True, remedy="Delete the entry if nobody is or will be in it.")
 FRACTION: Final = Unit("fraction, 0 to 1", "", 0, 1, remedy="Enter 12 per cent as 0.12.")
 RATE: Final = Unit("fraction", "", 0, 5, remedy="Enter 12 per cent as 0.12.")
 GROWTH: Final = Unit("fraction a year", "", -0.5, 1, remedy="Enter 3 per cent a year as 0.03.")

@@ -72,7 +72,7 @@ def room_of(path: PurePosixPath) -> str | None:
     if path.parts[0] != PACKAGE:
         return path.name
     room = path.parts[1].removesuffix(".py")
-    return None if room == "__init__" else room
+    return None if room == "__init__" else "cli" if room == "__main__" else room
 
 
 def imports_in(tree: ast.AST, path: PurePosixPath) -> Iterator[Import]:

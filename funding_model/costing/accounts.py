@@ -13,6 +13,7 @@ from funding_model.costing.certainty import Certainty
 from funding_model.costing.continuation import Exposure, lost_at
 from funding_model.costing.contract import Terms
 from funding_model.costing.delivery import Delivery, weeks_lost
+from funding_model.costing.direct import price_lines
 from funding_model.costing.inputs import PRICES, Inputs
 from funding_model.costing.ledgers import (
     GAP_STEPS,
@@ -25,7 +26,6 @@ from funding_model.costing.ledgers import (
     YearlyMoney,
 )
 from funding_model.costing.plan import Planned
-from funding_model.costing.direct import price_lines
 from funding_model.costing.price import Base, by_segment, overhead_paid, recognised, underspend
 from funding_model.costing.price import by_year as base_by_year
 from funding_model.costing.staffing import Staffing
@@ -43,9 +43,7 @@ class Returned:
     carried: Floats
 
 
-def give_back(
-    inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, base: Base, price: Floats
-) -> Returned:
+def give_back(inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, base: Base, price: Floats) -> Returned:
     """Return the underspend given back as things are, and as it would be with posts filled.
 
     Recruitment that the price recognises is allowed as it was spent, not as it was planned.
@@ -71,9 +69,7 @@ def give_back(
     return Returned(as_staffed, underspend(terms, price, filled, counted)[0], carried)
 
 
-def expose_service(
-    inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, exposure: Exposure
-) -> Exposures:
+def expose_service(inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, exposure: Exposure) -> Exposures:
     """Return what ending each service at each boundary would cost."""
     calendar, full = inputs.calendar, planned.full
     may_end = terms.award.event != NO_EVENT
@@ -149,9 +145,7 @@ def by_year(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> Yea
     yearly = base_by_year(base, inputs.calendar)
     return YearlyMoney(
         full_cost=summed(provider.full_cost),
-        fundable_cost=np.broadcast_to(
-            yearly.eligible + overhead_paid(terms.price, yearly), (*shape[:2], len(months))
-        ),
+        fundable_cost=np.broadcast_to(yearly.eligible + overhead_paid(terms.price, yearly), (*shape[:2], len(months))),
         price=summed(provider.price),
         cost=summed(provider.cost),
         income=summed(provider.income),
@@ -197,7 +191,9 @@ def charge_public_purse(terms: Terms, terms_cost: TermsCost, provider: Provider)
     path, award, scrutiny = provider.survival, terms.award, terms.scrutiny
     continuing = path[..., :-1]
     ahead = np.minimum(award.end_ahead, award.break_notice[:, :, None])
-    chance = np.where(scrutiny.regret_known, scrutiny.chance_of_change / MONTHS_A_YEAR * (1 - scrutiny.repurposable), 0.0)
+    chance = np.where(
+        scrutiny.regret_known, scrutiny.chance_of_change / MONTHS_A_YEAR * (1 - scrutiny.repurposable), 0.0
+    )
     return PublicPurse(
         paid=continuing * (provider.price - provider.underspend_returned),
         administration=after_month_0(path) * terms_cost.funder_effort + continuing * terms_cost.funder_running,
@@ -240,7 +236,7 @@ def keep_jobs(inputs: Inputs, staffing: Staffing, certainty: Certainty, exposure
 def flow(
     inputs: Inputs, planned: Planned, terms: Terms, provider: Provider, returned: Returned, not_cash: Floats
 ) -> Flows:
-    """Return what each service earns and costs when everything continues, and what the rest of the organisation adds."""
+    """Return what each service earns and costs when everything continues, and what the rest adds."""
     calendar, funds, full = inputs.calendar, inputs.funds, planned.full
     indices = by_month(full.services.line_indices, calendar.year_of_month)
     cost = provider.full_cost - provider.pay_not_spent + provider.cover + provider.lines_change + provider.running_terms
@@ -251,9 +247,7 @@ def flow(
     income = inputs.other.income / MONTHS_A_YEAR * _price_index(planned, calendar.years)
     earned = np.where(inputs.other.breaks_even, other_cost, income)
     result = by_month(np.moveaxis(total(earned - other_cost, -1), -1, -1), calendar.year_of_month)
-    spread = by_month(
-        total(full.support.allocation.overhead, -1) / calendar.months_of_year, calendar.year_of_month
-    )
+    spread = by_month(total(full.support.allocation.overhead, -1) / calendar.months_of_year, calendar.year_of_month)
     return Flows(
         price=np.broadcast_to(provider.price, shape),
         cost=months_first(np.broadcast_to(cost, shape)),

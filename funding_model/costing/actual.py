@@ -1,8 +1,8 @@
 """Actual cost: what differs from the plan because posts stand empty and fewer people are supported.
 
-Pay not spent = ``pay x v_mean``; cover = ``pay x v_mean x cover_share x (1 + cover_premium)``; both nil with an all-in cost per hire. Lines that
-follow delivery change by ``amount x (starts - planned starts)`` and ``amount x delivery FTE x (cover_share - 1) v_mean``. Recruitment =
-``hires x cost per hire x price_index``.
+Pay not spent = ``pay x v_mean``; cover = ``pay x v_mean x cover_share x (1 + cover_premium)``; both nil with an
+all-in cost per hire. Lines that follow delivery change by ``amount x (starts - planned starts)`` and ``amount x
+delivery FTE x (cover_share - 1) v_mean``. Recruitment = ``hires x cost per hire x price_index``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import numpy as np
 
 from funding_model.costing.arrays import Floats, by_month, over_layers, zero_months
 from funding_model.costing.delivery import Delivery
+from funding_model.costing.direct import delivery_capacity, price_lines
 from funding_model.costing.inputs import OF_ITSELF, PRICES, Inputs
 from funding_model.costing.plan import Planned
-from funding_model.costing.direct import delivery_capacity, price_lines
 from funding_model.costing.staffing import Staffing
 
 

@@ -70,7 +70,7 @@ def running_total(array: Floats) -> Floats:
 
 
 def pick(array: Floats, index: Ints) -> Floats:
-    """Take from the last axis of a (case, service, n) array the entries of a (case, service, k) index, with broadcasting."""
+    """Take from the last axis of a (case, service, n) array the entries of a (case, service, k) index."""
     cases = max(array.shape[0], index.shape[0])
     values = np.broadcast_to(array, (cases, *array.shape[1:]))
     places = np.broadcast_to(index, (cases, *index.shape[1:]))

@@ -1,14 +1,15 @@
 """Cash and reserves: when money comes and goes, and what is left.
 
-``cash = opening + received - paid - overdraft interest``; a month's price is received as the payment terms say; costs but non-cash
-lines are paid in their month; underspend is repaid in the month after; other funders pay evenly and gifts in kind move
-no cash. Interest = ``borrowing_rate / 12 x max(0, -cash at the month's opening)``.
+``cash = opening + received - paid - overdraft interest``; a month's price is received as the payment terms say; costs
+but non-cash lines are paid in their month; underspend is repaid in the month after; other funders pay evenly and
+gifts in kind move no cash. Interest = ``borrowing_rate / 12 x max(0, -cash at the month's opening)``.
 
-Notional cost of waiting = ``borrowing_rate / 12 x unpaid``, unpaid = cost of months so far whose payment has not arrived, this month's at half;
-shown, never added.
+Notional cost of waiting = ``borrowing_rate / 12 x unpaid``, unpaid = cost of months so far whose payment has not
+arrived, this month's at half; shown, never added.
 
-Free reserves: by service, restricted income (with what is left of it from earlier years) meets cost first; what it does not
-meet by the year's end comes out of free reserves; unrestricted income adds to them; money carried for later years does not count.
+Free reserves: by service, restricted income (with what is left of it from earlier years) meets cost first; what it
+does not meet by the year's end comes out of free reserves; unrestricted income adds to them; money carried for later
+years does not count.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ class Flows:
     received_index: Ints
     """(case, service, month) months whose price has arrived by the end of the month."""
     organisation: Floats
-    """(case, month) what the rest of the organisation adds: other activities, and the pools' costs as they are paid rather
-    than as they are shared."""
+    """(case, month) what the rest of the organisation adds: the result of other activities, and the pools' costs as
+    they are paid rather than as they are shared."""
     organisation_result: Floats
     """(case, month) surplus of other activities."""
 
@@ -136,7 +137,13 @@ def notional_financing(cost: Floats, received_index: Ints, rate: Floats) -> Floa
 
 
 def lowest_if_lost(
-    flows: Flows, cash: Cash, loss_cost: Floats, lost: tuple[Ints, Ints], effort: Floats, opening_cash: float, rate: Floats
+    flows: Flows,
+    cash: Cash,
+    loss_cost: Floats,
+    lost: tuple[Ints, Ints],
+    effort: Floats,
+    opening_cash: float,
+    rate: Floats,
 ) -> Floats:
     """Return the lowest cash when one service is lost at one boundary: axes (case, event).
 
@@ -145,16 +152,16 @@ def lowest_if_lost(
         cash: Cash when everything continues.
         loss_cost: (case, service, month) what ending the service at the boundary after each month would cost.
         lost: Services and boundaries, two arrays (event,).
-        effort: (case, service, month) cost of letters and bids; that of the award which was not made is paid all the same.
+        effort: (case, service, month) cost of letters and bids; what was spent on the award not made stays spent.
         opening_cash: Pounds.
         rate: (case,) borrowing rate.
     """
     services, boundaries = lost
     months = flows.price.shape[-1]
     month = np.arange(months)
-    net = (
-        total(cash.received + flows.other_funders - flows.other_in_kind - cash.paid, 1) + flows.organisation
-    )[:, None]
+    net = (total(cash.received + flows.other_funders - flows.other_in_kind - cash.paid, 1) + flows.organisation)[
+        :, None
+    ]
     gone = month >= boundaries[:, None]
     still_paid = np.where(month == boundaries[:, None], np.broadcast_to(effort, flows.cost.shape)[:, services], 0.0)
     stopped = np.where(gone, (flows.cost - flows.not_cash)[:, services], 0.0) - still_paid

@@ -1,10 +1,11 @@
 """Certainty: how far ahead funding is confirmed in each month, and what staff and managers make of it.
 
-A flag is ``[reach < threshold]``, the reach counted from the middle of the month to the end of the last award that is decided. While
-further awards are already decided the flag is the mean over where the funding ends: at the own award with chance ``1 - p``
-of the next, and so on. ``insecure = k [reach < secure_months] + (1 - k) [min(reach, break_notice) < secure_months]``, ``k`` = how far
-staff disregard a break clause. *Frozen* (no hiring) and *closed* (no intake) read the reach alone: a right to give notice
-closes nothing until notice is given. A blank threshold is 0 and never met.
+A flag is ``[reach < threshold]``, the reach counted from the middle of the month to the end of the last award that is
+decided. While further awards are already decided the flag is the mean over where the funding ends: at the own award
+with chance ``1 - p`` of the next, and so on. ``insecure = k [reach < secure_months] + (1 - k) [min(reach,
+break_notice) < secure_months]``, ``k`` = how far staff disregard a break clause. *Frozen* (no hiring) and *closed*
+(no intake) read the reach alone: a right to give notice closes nothing until notice is given. A blank threshold is 0
+and never met.
 """
 
 from __future__ import annotations

@@ -31,16 +31,22 @@ class Check:
         return bool(self.difference <= TOLERANCE * max(1.0, self.scale))
 
 
-def _compared(name: str, left: Floats, right: Floats) -> Check:
-    difference = np.max(np.abs(left - right), initial=0.0)
-    return Check(name, float(difference), float(np.max(np.abs(left), initial=0.0)))
+def _largest(*amounts: Floats) -> float:
+    return max(float(np.max(np.abs(amount), initial=0.0)) for amount in amounts)
+
+
+def _compared(name: str, left: Floats, right: Floats, *entering: Floats) -> Check:
+    """Compare two sides; the scale is the largest amount on either side or among the amounts that enter them."""
+    return Check(name, _largest(left - right), _largest(left, right, *entering))
 
 
 def check_everything_allocated(evaluation: Evaluation) -> Check:
     """Services and other activities together bear all cost, every year."""
     full = evaluation.planned.full
     return _compared(
-        "everything allocated equals everything spent", total(full.support.allocation.full_cost, -1), total(full.support.own_cost, -1)
+        "everything allocated equals everything spent",
+        total(full.support.allocation.full_cost, -1),
+        total(full.support.own_cost, -1),
     )
 
 
@@ -50,7 +56,7 @@ def check_gap(evaluation: Evaluation) -> Check:
     reached = np.zeros(1)
     for step in evaluation.gap.steps.values():
         reached = reached + step
-    return _compared("the steps from full cost to surplus add up", reached, money.surplus)
+    return _compared("the steps from full cost to surplus add up", reached, money.surplus, money.full_cost, money.price)
 
 
 def check_vacancies(evaluation: Evaluation) -> Check:
@@ -72,7 +78,7 @@ def check_caseload(evaluation: Evaluation) -> Check:
 
 
 def check_waiting(evaluation: Evaluation, inputs: Inputs) -> Check:
-    """People waiting: opening + referrals - starts - giving up = closing, and each month opens where the last one closed."""
+    """People waiting: opening + referrals - starts - giving up = closing, and months join up."""
     flow = evaluation.delivery.flow
     moved = flow.waiting_opening + inputs.people.referrals - flow.starts - flow.gave_up
     carried = np.concatenate([flow.waiting_opening[..., 1:], flow.waiting[..., -1:]], axis=-1)
@@ -86,7 +92,9 @@ def check_weeks(evaluation: Evaluation) -> Check:
         lost = lost + weeks
     planned = evaluation.delivery.planned_capacity * WEEKS_A_MONTH
     return _compared(
-        "weeks of service lost add up to planned less given", planned - evaluation.families.support_months * WEEKS_A_MONTH, lost
+        "weeks of service lost add up to planned less given",
+        planned - evaluation.families.support_months * WEEKS_A_MONTH,
+        lost,
     )
 
 
@@ -99,7 +107,8 @@ def check_cash(evaluation: Evaluation, inputs: Inputs) -> Check:
     without_cash = total(flows.not_cash - flows.other_in_kind + np.zeros_like(flows.cost), 1)
     without_cash = running_total(without_cash + flows.organisation - flows.organisation_result)[..., 1:]
     expected = inputs.funds.opening_cash + funds - total(cash.debtors, 1) + without_cash
-    return _compared("cash and reserves differ only by timing and costs without cash", cash.balance, expected)
+    spent = running_total(total(flows.cost, 1))
+    return _compared("cash and reserves differ only by timing and costs without cash", cash.balance, expected, spent)
 
 
 def check_reserves(evaluation: Evaluation, inputs: Inputs) -> Check:
@@ -110,7 +119,10 @@ def check_reserves(evaluation: Evaluation, inputs: Inputs) -> Check:
     earned = earned + running_total(flows.organisation_result - cash.interest)[..., 1:]
     held = total(cash.restricted + flows.carried * (1 - flows.price_restricted), 1)
     return _compared(
-        "free and restricted reserves move by income less cost", cash.free_reserves + held, inputs.funds.opening_reserves + earned
+        "free and restricted reserves move by income less cost",
+        cash.free_reserves + held,
+        inputs.funds.opening_reserves + earned,
+        running_total(total(flows.cost, 1)),
     )
 
 
@@ -118,10 +130,10 @@ def check_repayment(evaluation: Evaluation) -> Check:
     """What the funder owes is price less what was received and what is given back."""
     flows, cash = evaluation.flows, evaluation.cash
     owed = running_total(flows.price - cash.received - flows.returned + repaid(flows.returned))[..., 1:]
-    return _compared("money owed is price less money received", owed, cash.debtors)
+    return _compared("money owed is price less money received", owed, cash.debtors, running_total(flows.price))
 
 
-def check_years(evaluation: Evaluation, inputs: Inputs) -> Check:
+def check_years(evaluation: Evaluation) -> Check:
     """Months add up to financial years."""
     yearly = total(evaluation.money.cost, -1)
     return _compared("months add up to years", yearly, total(evaluation.provider.cost, -1))
@@ -165,6 +177,6 @@ def check_all(evaluation: Evaluation, inputs: Inputs, terms: Terms) -> tuple[Che
         check_cash(evaluation, inputs),
         check_reserves(evaluation, inputs),
         check_repayment(evaluation),
-        check_years(evaluation, inputs),
+        check_years(evaluation),
         check_shares(evaluation),
     )

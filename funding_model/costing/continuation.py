@@ -1,14 +1,15 @@
 """Continuation: the chance that a service goes on, and what it costs when it does not.
 
-``S[0] = 1``; at a boundary where a further award starts S is multiplied by the chance of renewal (or extension), at an anniversary that can
-break by ``1 - break_probability``. A drawn path multiplies by 1 or 0: the service goes on when its uniform number at that boundary is below
-the same chance.
+``S[0] = 1``; at a boundary where a further award starts S is multiplied by the chance of renewal (or extension), at
+an anniversary that can break by ``1 - break_probability``. A drawn path multiplies by 1 or 0: the service goes on
+when its uniform number at that boundary is below the same chance.
 
-Exposure at boundary b, over the heads of month b - 1: redundancy = ``multiple x weeks x min(week's pay, cap)``, weeks = over the last
-``min(years, 20)`` years of service 0.5 where the age at the year's start was below 22, 1.5 from 41, else 1; notice = ``max(0, weeks of notice -
-weeks between decision and end) x week's cost``, weeks of notice = ``max(contractual, statutory)``. Cohorts entered are scaled to the filled heads
-of month 0, thinned by ``e^-(sum of l)`` and age; those hired in month i and still there at its end form a cohort of
-``(b - i - 1) // 12`` completed years.
+Exposure at boundary b, over the heads of month b - 1: redundancy = ``multiple x weeks x min(week's pay, cap)``, weeks
+= over the last ``min(years, 20)`` years of service 0.5 where the age at the year's start was below 22, 1.5 from 41,
+else 1; notice = ``max(0, weeks of notice - weeks between decision and end) x week's cost``, weeks of notice =
+``max(contractual, statutory)``. Cohorts entered are scaled to the filled heads of month 0, thinned by ``e^-(sum of
+l)`` and age; those hired in month i and still there at its end form a cohort of ``(b - i - 1) // 12`` completed
+years.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ class _Group:
 
 def _groups_at(boundary: int, parts: Parts, staffing: Staffing, joined: Floats) -> list[_Group]:
     """Return who is in post at a boundary: the cohorts entered, then the hired by completed years."""
-    layers, services = parts.start.shape
+    services = parts.start.shape[1]
     row_layer, row_owner = parts.row // services, parts.row % services
     elapsed = boundary // MONTHS_A_YEAR
     staying = np.exp(-staffing.hazard[..., boundary])[:, row_owner]
@@ -170,10 +171,7 @@ def expose(
 
 
 def _add(target: Floats, part: Ints, values: Floats) -> None:
-    """Add values to the columns of their parts; a part may come several times."""
-    if len(np.unique(part)) == len(part):
-        target[:, part] += values
-        return
+    """Add values to the columns of their parts, one after the other; a part may come several times."""
     for column, number in enumerate(part):
         target[:, number] += values[:, column]
 
@@ -188,5 +186,3 @@ def _by_owner(values: Floats, owner: Ints, owners: int) -> Floats:
 def lost_at(path: Floats) -> Floats:
     """Return the fall of survival at each boundary, dated to the month before it: axes (case, service, month)."""
     return path[..., :-1] - path[..., 1:]
-
-

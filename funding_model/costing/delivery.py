@@ -1,13 +1,14 @@
 """Delivery: who is supported, who waits, and which weeks of service are lost to what.
 
-``capacity = caseload_per_fte x max(0, sum of delivery FTE x (1 - v_mean + v_mean cover_share - induction loss)) x (1 - pause x undecided)``
+``capacity = caseload_per_fte x max(0, sum of delivery FTE x (1 - v_mean + v_mean cover_share - induction loss)) x (1
+- pause x undecided)``
 
-``exits = opening / L``, ``free = max(0, capacity - (opening - exits))``, ``starts = min(waiting + referrals, free, most_starts) x open``,
-``closing = opening - exits + starts``, support-months = ``min(closing, capacity)``; those left waiting give up at a monthly rate.
-``open = 1 - closed x (1 - open_at_risk)``.
+``exits = opening / L``, ``free = max(0, capacity - (opening - exits))``, ``starts = min(waiting + referrals, free,
+most_starts) x open``, ``closing = opening - exits + starts``, support-months = ``min(closing, capacity)``; those left
+waiting give up at a monthly rate. ``open = 1 - closed x (1 - open_at_risk)``.
 
-Weeks lost = planned capacity less what is given, by cause in this order: vacancy, induction, pause, service lost, closed intake (the same
-run with intake open, less this one), not filled (too few referrals).
+Weeks lost = planned capacity less what is given, by cause in this order: vacancy, induction, pause, service lost,
+closed intake (the same run with intake open, less this one), not filled (too few referrals).
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ import numpy as np
 from funding_model.costing.arrays import Floats, empty_months, over_layers
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.contract import Award
-from funding_model.costing.inputs import Behaviour, Parts, People
 from funding_model.costing.direct import delivery_capacity
+from funding_model.costing.inputs import Behaviour, Parts, People
 from funding_model.costing.staffing import Staffing
 from funding_model.units import WEEKS_A_MONTH
 
@@ -86,7 +87,9 @@ def run_people(people: People, capacity: Floats, opening: Floats, open_share: Fl
 def plan_people(people: People, parts: Parts) -> tuple[Floats, Flow]:
     """Return planned capacity and the flow of people with every post filled and intake open."""
     capacity = people.caseload[:, :, None] * delivery_capacity(parts, parts.active)
-    return capacity, run_people(people, capacity, opening_caseload(people, capacity), np.ones((1, 1, capacity.shape[-1])))
+    return capacity, run_people(
+        people, capacity, opening_caseload(people, capacity), np.ones((1, 1, capacity.shape[-1]))
+    )
 
 
 def opening_caseload(people: People, planned_capacity: Floats) -> Floats:
@@ -95,7 +98,12 @@ def opening_caseload(people: People, planned_capacity: Floats) -> Floats:
 
 
 def deliver(
-    people: People, parts: Parts, behaviour: Behaviour, staffing: Staffing, certainty: Certainty, award: Award,
+    people: People,
+    parts: Parts,
+    behaviour: Behaviour,
+    staffing: Staffing,
+    certainty: Certainty,
+    award: Award,
     planned_capacity: Floats,
 ) -> Delivery:
     """Return what is delivered under a contract."""

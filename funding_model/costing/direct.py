@@ -1,10 +1,10 @@
 """Direct cost: posts, absence cover and lines of each owner at the prices of any year.
 
-``direct = pay + absence cover + lines``; staff cost = pay + absence cover. Lines: ``amount x index``; amounts per person starting with planned
-starts, per delivery FTE with planned delivery FTE.
+``direct = pay + absence cover + lines``; staff cost = pay + absence cover. Lines: ``amount x index``; amounts per
+person starting with planned starts, per delivery FTE with planned delivery FTE.
 
-Planned recruitment a month: ``price_index x cost per hire x (heads x l q / (l + q) + heads of parts that start)``, ``l = turnover / 12``,
-``q = 1 / months_to_fill``; added after allocation, in no driver.
+Planned recruitment a month: ``price_index x cost per hire x (heads x l q / (l + q) + heads of parts that start)``,
+``l = turnover / 12``, ``q = 1 / months_to_fill``; added after allocation, in no driver.
 """
 
 from __future__ import annotations
@@ -80,7 +80,12 @@ class DirectCost:
 
 
 def cost_services(
-    inputs: Inputs, outlook: Outlook, prices_of_year: Ints, planned_starts: Floats, steps: Ints | None, cutoff: Ints | None
+    inputs: Inputs,
+    outlook: Outlook,
+    prices_of_year: Ints,
+    planned_starts: Floats,
+    steps: Ints | None,
+    cutoff: Ints | None,
 ) -> DirectCost:
     """Cost the services.
 
@@ -141,7 +146,7 @@ def cost_services(
 
 
 def spread_lines(lines: Lines, months: int, indices: int, groups: int, cutoff: Ints | None = None) -> Spread:
-    """Spread lines over the months; lines that start, and rises of size that fall, at or after a cut-off do not count."""
+    """Spread lines over the months; lines that start, and rises of size, at or after a cut-off do not count."""
     month = np.arange(months)
     active = (month >= lines.start[:, None]) & (month < lines.end[:, None])
     volume = lines.volume
@@ -225,7 +230,9 @@ def _steps(parts: Parts, calendar_years: Ints, steps: Ints | None) -> Ints:
     return steps[parts.owner][:, calendar_years]
 
 
-def cost_staff(inputs: Inputs, parts: Parts, heads_cost: PayPerHead, active: Floats, cover_premium: Floats) -> StaffCost:
+def cost_staff(
+    inputs: Inputs, parts: Parts, heads_cost: PayPerHead, active: Floats, cover_premium: Floats
+) -> StaffCost:
     """Cost the posts of one kind of owner."""
     monthly_pay = heads_cost.pay * (parts.heads / MONTHS_A_YEAR)[:, None]
     period = inputs.calendar.period_of_month
@@ -264,7 +271,10 @@ def _planned_recruitment(inputs: Inputs, active: Floats) -> Floats:
     starting *= active
     result = empty_months((max(len(replaced), len(behaviour.cost_per_hire)), staff.start.shape[1]), active.shape[-1])
     result[...] = 0.0
-    for heads, cost in ((junior_heads, behaviour.cost_per_hire), (staff.row_senior_heads, behaviour.cost_per_hire_senior)):
+    for heads, cost in (
+        (junior_heads, behaviour.cost_per_hire),
+        (staff.row_senior_heads, behaviour.cost_per_hire_senior),
+    ):
         if not heads.any():
             continue
         established = months_first(over_layers((heads[:, :, None] * active)[None]))

@@ -1,10 +1,10 @@
 """The arrays that the core takes: everything entered, as numbers with stated axes.
 
-Axes: ``C`` cases (1, or the number of cases in a batch), ``S`` services, ``K`` support pools, ``O`` other activities, ``M``
-months, ``Y`` financial years, ``E`` periods (a financial year, or a part of one between changes of statutory rates),
-``P`` parts of posts, ``R`` layers (the parts of one owner with the same first and last month form a row of the grid
-(layer, owner)), ``I`` indices that move prices, ``V`` contracts (1, or as many as cases). An array marked *cases* has the
-case axis first and may have length 1 there: it is then the same for every case.
+Axes: ``C`` cases (1, or the number of cases in a batch), ``S`` services, ``K`` support pools, ``O`` other activities,
+``M`` months, ``Y`` financial years, ``E`` periods (a financial year, or a part of one between changes of statutory
+rates), ``P`` parts of posts, ``R`` layers (the parts of one owner with the same first and last month form a row of
+the grid (layer, owner)), ``I`` indices that move prices, ``V`` contracts (1, or as many as cases). An array marked
+*cases* has the case axis first and may have length 1 there: it is then the same for every case.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """Ledgers: what a contract means for the provider, the public purse, families and staff; never added together.
 
-``cost = S x (full_cost - pay not spent + cover + change in lines that follow delivery + running terms) + cost of loss``;
-``income = S x (price - underspend returned + other funders)``; ``surplus = income - cost``. *Posts filled*: pay not spent and cover nil,
-underspend computed again.
+``cost = S x (full_cost - pay not spent + cover + change in lines that follow delivery + running terms) + cost of
+loss``; ``income = S x (price - underspend returned + other funders)``; ``surplus = income - cost``. *Posts filled*:
+pay not spent and cover nil, underspend computed again.
 
-Why the gap, adding up to the penny: full cost -> ineligible -> overhead not allowed -> [fundable] -> funded share -> margin -> terms recognised ->
-price moved -> [price] -> underspend returned -> other funders -> pay not spent -> cover -> lines that follow delivery -> running terms -> survival and loss -> [surplus].
+Why the gap, adding up to the penny: full cost -> ineligible -> overhead not allowed -> [fundable] -> funded share ->
+margin -> terms recognised -> price moved -> [price] -> underspend returned -> other funders -> pay not spent -> cover
+-> lines that follow delivery -> running terms -> survival and loss -> [surplus].
 """
 
 from __future__ import annotations
@@ -87,8 +88,10 @@ class YearlyMoney:
 
 @dataclass(frozen=True)
 class Gap:
-    """Why the surplus is not nil, as it would be were the price the full cost: additions to the surplus in pounds, axes
-    (case, service, year)."""
+    """Why the surplus is not nil, as it would be were the price the full cost.
+
+    Each step is an addition to the surplus in pounds: axes (case, service, year).
+    """
 
     steps: dict[str, Floats]
 
@@ -135,7 +138,7 @@ class Staff:
 
 @dataclass(frozen=True)
 class Exposures:
-    """What ending each service at each boundary would cost, whatever its chance; pounds, axes (case, service, month + 1)."""
+    """What ending each service at each boundary would cost, pounds: axes (case, service, month + 1)."""
 
     redundancy: Floats = result("Redundancy pay", POUNDS)
     notice: Floats = result("Pay in notice beyond the end", POUNDS)

@@ -54,7 +54,7 @@ def evaluate(inputs: Inputs, terms: Terms, drawn: Floats | None = None) -> Evalu
     Args:
         inputs: The scenario, for one case or many.
         terms: The contracts, one for all cases or one each.
-        drawn: (case, service, month + 1) uniform numbers that decide whether each award is made; None weights by chance.
+        drawn: (case, service, month + 1) uniform numbers that decide each award; None weights by chance.
     """
     return apply_contract(inputs, plan(inputs, terms.price_calendars), terms, drawn)
 
@@ -65,7 +65,9 @@ def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats
     certainty = judge_certainty(terms.award, inputs.behaviour)
     staffing = staff(inputs.behaviour, certainty, inputs.staff)
     path = survival(terms.award, drawn)
-    exposure = expose(terms.award, inputs.staff, staffing, full.services.heads_cost, calendar, inputs.statutory.week_pay_cap)
+    exposure = expose(
+        terms.award, inputs.staff, staffing, full.services.heads_cost, calendar, inputs.statutory.week_pay_cap
+    )
     delivery = deliver(
         inputs.people, inputs.staff, inputs.behaviour, staffing, certainty, terms.award, planned.capacity
     )

@@ -1,7 +1,7 @@
 """Outlook: what money is worth in each year.
 
-``pay_index[y] = prod(j = 1..y) (1 + pay_award[j])``; ``price_index`` from consumer prices and ``deflator`` from the GDP deflator
-alike; year 0 = 1. A line with its own rate has ``(1 + rate)^y``.
+``pay_index[y] = prod(j = 1..y) (1 + pay_award[j])``; ``price_index`` from consumer prices and ``deflator`` from the
+GDP deflator alike; year 0 = 1. A line with its own rate has ``(1 + rate)^y``.
 """
 
 from __future__ import annotations
@@ -43,7 +43,5 @@ def look_ahead(economy: Economy, years: int) -> Outlook:
     own = (1 + economy.own_rates[:, :, None]) ** np.arange(years)
     cases = max(len(pay), len(prices), len(own))
     columns = [pay[:, None], prices[:, None], np.ones((1, 1, years)), own]
-    indices = np.concatenate(
-        [np.broadcast_to(column, (cases, column.shape[1], years)) for column in columns], axis=1
-    )
+    indices = np.concatenate([np.broadcast_to(column, (cases, column.shape[1], years)) for column in columns], axis=1)
     return Outlook(pay, prices, deflator, indices)

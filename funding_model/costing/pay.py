@@ -2,9 +2,10 @@
 
 ``gross = (full-time salary after the steps taken) x fte x pay_index``
 
-``pay = gross + nic_rate x max(0, gross - threshold) + pension_rate x base + extra_rate x gross``, where base is gross, or for qualifying
-earnings ``clip(gross, lower, upper) - lower`` when gross is above the trigger. A month costs a twelfth of it, so that half
-a year's post has half the threshold. Source of the rates: the statutory figures in force on the month's last day.
+``pay = gross + nic_rate x max(0, gross - threshold) + pension_rate x base + extra_rate x gross``, where base is
+gross, or for qualifying earnings ``clip(gross, lower, upper) - lower`` when gross is above the trigger. A month costs
+a twelfth of it, so that half a year's post has half the threshold. Source of the rates: the statutory figures in
+force on the month's last day.
 
 Absence cover = ``pay x absence_rate x (1 + cover_premium)``.
 """

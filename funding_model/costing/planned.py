@@ -1,12 +1,13 @@
 """Planned cost: what the organisation costs with posts filled and services continuing, at the prices of any year.
 
-``full_cost = direct + overhead + planned recruitment``, the same for every contract. The *price calendar* says at the prices of which year the
-quantities of each year are costed: each year at its own prices is the full cost; all years at those of one year is what a
-price fixed in that year recognises.
+``full_cost = direct + overhead + planned recruitment``, the same for every contract. The *price calendar* says at the
+prices of which year the quantities of each year are costed: each year at its own prices is the full cost; all years
+at those of one year is what a price fixed in that year recognises.
 
 Employer's charges, by year, in the central functions: ``max(0, levy_rate x pay bill - levy_allowance)`` less
-``min(employment_allowance, NIC due)``. Overheads are shared yearly (see ``overheads``); a month bears its share of its year's. Leaving
-out pay steps or later posts narrows the direct cost that a price recognises; the overhead is that of the plan.
+``min(employment_allowance, NIC due)``. Overheads are shared yearly (see ``overheads``); a month bears its share of
+its year's. Leaving out pay steps or later posts narrows the direct cost that a price recognises; the overhead is that
+of the plan.
 """
 
 from __future__ import annotations
@@ -94,9 +95,7 @@ def cost_plan(inputs: Inputs, outlook: Outlook, calendar: PriceCalendar, planned
     return Plan(services, _share_support(inputs, outlook, prices_of_year, services))
 
 
-def narrow_plan(
-    inputs: Inputs, outlook: Outlook, calendar: PriceCalendar, planned_starts: Floats, whole: Plan
-) -> Plan:
+def narrow_plan(inputs: Inputs, outlook: Outlook, calendar: PriceCalendar, planned_starts: Floats, whole: Plan) -> Plan:
     """Cost the plan with pay steps or later posts left out, with the overhead of the whole plan at the same prices."""
     cutoff = np.array(calendar.cutoff)[:, inputs.calendar.year_of_month]
     services = cost_services(

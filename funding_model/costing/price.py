@@ -1,15 +1,18 @@
 """Price: what a contract recognises, how its price moves, and what must be given back.
 
-Recognised cost a month of segment k at the prices of a: ``rho(k, a) = funded_share x (D + overhead_paid + recognised terms) / (1 - margin) / months``,
-D the eligible direct cost of the segment's months. overhead_paid: full ``OH``; cap_of_direct ``min(OH, r D)``; cap_of_total
-``min(OH, r / (1 - r) D)``; flat_on_direct ``r D``; flat_on_staff ``r x eligible staff cost``; modified_base ``r x (D - excluded)``; none 0.
+Recognised cost a month of segment k at the prices of a: ``rho(k, a) = funded_share x (D + overhead_paid + recognised
+terms) / (1 - margin) / months``, D the eligible direct cost of the segment's months. overhead_paid: full ``OH``;
+cap_of_direct ``min(OH, r D)``; cap_of_total ``min(OH, r / (1 - r) D)``; flat_on_direct ``r D``; flat_on_staff ``r x
+eligible staff cost``; modified_base ``r x (D - excluded)``; none 0.
 
-First price of a cycle: the scenario's first, ``current / 12`` or ``rho(k, a)``; later, recosted ``rho(k, a)``, rolled forward last price x ``(1 + renewal_uplift)^min(1, whole
-length / 12) x rho(k, 0) / rho(k - 1, 0)``. Later in the cycle: first price x U x ratio of rho (at ``a``, or at 0 when rolled forward and
-volume follows). ``U`` is the product over price years of ``1 + g`` held within floor and cap; forecast: the step of
-``rho_central(k, y_k) / rho_central(k, a)``. A schedule replaces all; dated factors change single years.
+First price of a cycle: the scenario's first, ``current / 12`` or ``rho(k, a)``; later, recosted ``rho(k, a)``, rolled
+forward last price x ``(1 + renewal_uplift)^min(1, whole length / 12) x rho(k, 0) / rho(k - 1, 0)``. Later in the
+cycle: first price x U x ratio of rho (at ``a``, or at 0 when rolled forward and volume follows). ``U`` is the product
+over price years of ``1 + g`` held within floor and cap; forecast: the step of ``rho_central(k, y_k) / rho_central(k,
+a)``. A schedule replaces all; dated factors change single years.
 
-Underspend of a segment = ``max(0, price + brought forward - allowed)``, allowed = the same rule on actual eligible cost less what others meet.
+Underspend of a segment = ``max(0, price + brought forward - allowed)``, allowed = the same rule on actual eligible
+cost less what others meet.
 """
 
 from __future__ import annotations
@@ -192,7 +195,9 @@ def segment_prices(terms: Terms, economy: Economy, rates: Rates) -> Floats:
             first_price * volume_from_base,
             np.where(entered, first_price * ratio(own[..., number], first_own, otherwise=1.0), own[..., number]),
         )
-        result[..., number] = np.where(segments.exists[..., number], np.where(opens, first_price, moved_on * moved_by[..., number]), 0.0)
+        result[..., number] = np.where(
+            segments.exists[..., number], np.where(opens, first_price, moved_on * moved_by[..., number]), 0.0
+        )
     return result
 
 
@@ -251,7 +256,9 @@ def underspend(terms: Terms, price: Floats, allowed: Floats, counted: Flags) -> 
     month = np.arange(months)
     for number in range(shape[-1]):
         unspent = np.maximum(0.0, paid[..., number] + brought - allowed[..., number])
-        unspent = np.where((terms.payment.by_volume & counted) | (what == KEPT) | ~segments.exists[..., number], 0.0, unspent)
+        unspent = np.where(
+            (terms.payment.by_volume & counted) | (what == KEPT) | ~segments.exists[..., number], 0.0, unspent
+        )
         at_horizon = segments.end[..., number] >= months
         carries = (what == CARRIED) & ~segments.closes_award[..., number] & ~at_horizon
         back = np.where((what == RETURNED) | ((what == CARRIED) & ~carries), unspent, 0.0)

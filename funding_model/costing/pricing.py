@@ -25,7 +25,12 @@ from funding_model.units import MONTHS_A_YEAR
 
 
 def recognised_base(
-    inputs: Inputs, planned: Planned, terms: Terms, costed: Plan, outlook: Outlook, prices_of_year: range | tuple[int, ...]
+    inputs: Inputs,
+    planned: Planned,
+    terms: Terms,
+    costed: Plan,
+    outlook: Outlook,
+    prices_of_year: range | tuple[int, ...],
 ) -> Base:
     """Return what the price recognises of one plan, by month."""
     price, scrutiny = terms.price, terms.scrutiny
@@ -43,7 +48,13 @@ def recognised_base(
     excluded = zero_months((1, costed.services.direct.shape[1]), inputs.calendar.months)
     for group in range(costed.services.excluded.shape[1]):
         excluded = excluded + price.excluded[:, :, group][:, :, None] * costed.services.excluded[:, group]
-    return Base(costed.services.eligible_direct, costed.services.eligible_staff, costed.support.overhead, excluded, recognised_terms)
+    return Base(
+        costed.services.eligible_direct,
+        costed.services.eligible_staff,
+        costed.support.overhead,
+        excluded,
+        recognised_terms,
+    )
 
 
 def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Delivery) -> Floats:
@@ -54,7 +65,9 @@ def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Del
         if number not in bases:
             calendar = terms.price_calendars[number]
             outlook = planned.central if calendar.central else planned.outlook
-            bases[number] = recognised_base(inputs, planned, terms, planned.priced[number], outlook, calendar.prices_of_year)
+            bases[number] = recognised_base(
+                inputs, planned, terms, planned.priced[number], outlook, calendar.prices_of_year
+            )
         return bases[number]
 
     known: dict[bytes, Floats] = {}
@@ -76,7 +89,12 @@ def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Del
     segment_price = segment_prices(
         terms,
         inputs.economy,
-        Rates(*(rates_of(index) for index in (calendars.own, calendars.base, calendars.own_central, calendars.year_central))),
+        Rates(
+            *(
+                rates_of(index)
+                for index in (calendars.own, calendars.base, calendars.own_central, calendars.year_central)
+            )
+        ),
     )
     block = monthly_prices(terms, inputs.calendar, segment_price)
     return volume_prices(terms, block, delivery.flow.given, planned.capacity, inputs.people.counted)

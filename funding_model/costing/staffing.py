@@ -1,13 +1,15 @@
 """Staffing: who leaves, who is hired, and how many posts stand empty.
 
-``l = (turnover + extra_turnover x insecure) / 12``, ``q = (1 - frozen) / months_to_fill``; the vacant share v of a part follows ``dv/dt = l (1 - v) - q v``,
-exactly month by month:
+``l = (turnover + extra_turnover x insecure) / 12``, ``q = (1 - frozen) / months_to_fill``; the vacant share v of a
+part follows ``dv/dt = l (1 - v) - q v``, exactly month by month:
 
-``v* = l / (l + q)``, ``v_end = v* + (v_start - v*) e^-(l + q)``, ``v_mean = v* + (v_start - v*) (1 - e^-(l + q)) / (l + q)``.
+``v* = l / (l + q)``, ``v_end = v* + (v_start - v*) e^-(l + q)``, ``v_mean = v* + (v_start - v*) (1 - e^-(l + q)) / (l
++ q)``.
 
-Parts there in month 0 start at ``opening_vacancy`` or the steady state of base turnover; parts added later start empty.
-Leavers = heads x l (1 - v_mean), hires = heads x q v_mean, so ``v_end - v_start = leavers - hires`` for each head.
-Induction loss = ``(1 - productivity) x sum over lags of clip(induction_months - (lag - 1), 0, 1) x hires of month m - lag``.
+Parts there in month 0 start at ``opening_vacancy`` or the steady state of base turnover; parts added later start
+empty. Leavers = heads x l (1 - v_mean), hires = heads x q v_mean, so ``v_end - v_start = leavers - hires`` for each
+head. Induction loss = ``(1 - productivity) x sum over lags of clip(induction_months - (lag - 1), 0, 1) x hires of
+month m - lag``.
 """
 
 from __future__ import annotations

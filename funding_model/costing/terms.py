@@ -1,8 +1,9 @@
 """Cost of the terms: letters, bids, returns, variations and notices, for the provider and for the public purse.
 
-A letter for each cycle not competed and each extension that needs one, a bid for each competed cycle, in the award's first month and
-weighted by S of the month before; returns and expected variations a twelfth a month; notices in the award's last month.
-Hours are done by staff already costed (shown with their value, added to no total) or bought in (added). Bought-in help with a bid is always added.
+A letter for each cycle not competed and each extension that needs one, a bid for each competed cycle, in the award's
+first month and weighted by S of the month before; returns and expected variations a twelfth a month; notices in the
+award's last month. Hours are done by staff already costed (shown with their value, added to no total) or bought in
+(added). Bought-in help with a bid is always added.
 """
 
 from __future__ import annotations

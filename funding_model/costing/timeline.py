@@ -1,11 +1,12 @@
 """Timeline: when awards run, when they are decided, when their prices change and when their money arrives.
 
-Awards follow each other: an initial award, its extensions, then the next cycle. The decision on an award falls ``lead``
-months before its start (negative: after it); an award is decided in month ``m`` when its decision falls at or before the middle
-of the month, ``m + 0.5``. A *boundary* ``b`` lies before month ``b``; boundary M, the end of the horizon, belongs to it.
+Awards follow each other: an initial award, its extensions, then the next cycle. The decision on an award falls
+``lead`` months before its start (negative: after it); an award is decided in month ``m`` when its decision falls at
+or before the middle of the month, ``m + 0.5``. A *boundary* ``b`` lies before month ``b``; boundary M, the end of the
+horizon, belongs to it.
 
-A cycle is cut into *segments* at its anniversaries and where an award starts. Payment ``i`` covers ``interval`` months from an award's
-start, cut at its end; it is due in its first month (advance) or last (arrears) and received in
+A cycle is cut into *segments* at its anniversaries and where an award starts. Payment ``i`` covers ``interval``
+months from an award's start, cut at its end; it is due in its first month (advance) or last (arrears) and received in
 ``max(due, month of the decision) + payment_lag``.
 """
 
@@ -193,7 +194,9 @@ def _reaches(spans: tuple[AwardSpan, ...], award_of_month: Ints) -> tuple[Floats
     ]
     depths = max(further)
     reach, decided, extension = (
-        np.zeros((depths + 1, months)), np.zeros((depths, months), bool), np.zeros((depths, months), bool)
+        np.zeros((depths + 1, months)),
+        np.zeros((depths, months), bool),
+        np.zeros((depths, months), bool),
     )
     for depth in range(depths + 1):
         award = np.minimum(award_of_month + depth, len(spans) - 1)

@@ -12,7 +12,7 @@ from funding_model.costing.overheads import METHODS, Allocation, AllocationError
 from funding_model.costing.plan import plan
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.allocate import ALL_METHODS, Answer
-from funding_model.questions.compare import _allocation_problem as problem_of
+from funding_model.questions.compare import allocation_problem as problem_of
 from funding_model.questions.prepare import Prepared, prepare
 from funding_model.scenario.scenario import Scenario
 

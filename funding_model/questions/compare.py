@@ -68,9 +68,14 @@ class Comparison:
                 values = getattr(self.totals, item.name)
                 found.append(
                     Difference(
-                        contract, self.base, item.name, item.metadata["label"], item.metadata["unit"],
-                        float(values[case]), float(values[base]),
-                    )  # fmt: skip
+                        contract,
+                        self.base,
+                        item.name,
+                        item.metadata["label"],
+                        item.metadata["unit"],
+                        float(values[case]),
+                        float(values[base]),
+                    )
                 )
         return found
 
@@ -103,7 +108,7 @@ def compare(scenario: Scenario, contracts: Sequence[str] = (), base: str | None 
     try:
         evaluation = evaluate(prepared.inputs, terms)
     except AllocationError as error:
-        raise ProblemsError([_allocation_problem(error, scenario)]) from error
+        raise ProblemsError([allocation_problem(error, scenario)]) from error
     return Comparison(
         scenario,
         prepared,
@@ -116,7 +121,8 @@ def compare(scenario: Scenario, contracts: Sequence[str] = (), base: str | None 
     )
 
 
-def _allocation_problem(error: AllocationError, scenario: Scenario) -> Problem:
+def allocation_problem(error: AllocationError, scenario: Scenario) -> Problem:
+    """Return in a person's terms why the support costs cannot be shared."""
     names = [scenario.organisation.pools[pool].name for pool in error.pools]
     listed = ", ".join(f'"{name}"' for name in names)
     if error.reason == "closed_loop":
@@ -163,11 +169,11 @@ def unlike(first: Scenario, second: Scenario) -> list[Problem]:
     services = ([service.name for service in scenario.services] for scenario in (first, second))
     ours, theirs = services
     if ours != theirs:
-        only = sorted(set(ours) ^ set(theirs))
+        differs = ", ".join(sorted(set(ours) ^ set(theirs))) or "their order differs"
         problems.append(
             Problem(
                 "services",
-                f'"{first.name}" and "{second.name}" do not hold the same services: {", ".join(only) or "their order differs"}.',
+                f'"{first.name}" and "{second.name}" do not hold the same services: {differs}.',
                 "Compare scenarios of the same services, or extend one scenario and change only what differs.",
             )
         )

@@ -1,4 +1,4 @@
-"""Totals: the results of one contract over the whole horizon, each with its label, its unit and the ledger it belongs to."""
+"""Totals: the results of a contract over the whole horizon, each with its label, its unit and its ledger."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STANDARD_SECURITY = (3, 6, 12)
 """Months of confirmed funding at which job security is always shown."""
 
 
-def _result(label: str, unit: str, ledger: str) -> Any:  # noqa: ANN401 - dataclasses.field returns whatever the attribute is
+def _result(label: str, unit: str, ledger: str) -> Any:  # noqa: ANN401 - as dataclasses.field
     return field(metadata={"label": label, "unit": unit, "ledger": ledger})
 
 
@@ -111,7 +111,7 @@ class Loss:
 def losses(evaluation: Evaluation, inputs: Inputs, terms: Terms, case: int) -> list[Loss]:
     """Return lowest cash of one case for every service lost at every date at which it could be.
 
-    A lost service stops costing its direct cost and its overhead; what cannot be shed at once is in the cost of the loss.
+    A lost service stops costing its direct cost and its overhead; what cannot be shed at once is in its loss.
     """
     event = np.broadcast_to(terms.award.event, (len(evaluation.money.cost), *terms.award.event.shape[1:]))[case]
     services, boundaries = np.nonzero(event != NO_EVENT)
@@ -132,5 +132,3 @@ def losses(evaluation: Evaluation, inputs: Inputs, terms: Terms, case: int) -> l
         Loss(int(service), int(boundary), float(value))
         for service, boundary, value in zip(services, boundaries, chosen, strict=True)
     ]
-
-

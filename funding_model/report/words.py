@@ -1,7 +1,7 @@
 """Number formats: the only rounding in the project.
 
-Pounds have thousands separators and a minus sign before the pound sign; shown parts are made to add up to the shown total by the largest
-remainder.
+Pounds have thousands separators and a minus sign before the pound sign; shown parts are made to add up to the shown
+total by the largest remainder.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def rounded(value: float, places: int = 0) -> float:
     """Round half up on the decimal text, as a spreadsheet does; never gives minus nothing."""
     step = Decimal(1).scaleb(-places)
     result = float(Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP))
-    return result if result else 0.0
+    return result or 0.0
 
 
 def pounds(value: float | None, *, pence: bool = False, sign: bool = False) -> str:

@@ -102,7 +102,7 @@ def test_what_was_entered_adds_up_to_the_total_given(identifier: str) -> None:
     comparison = compared(identifier)
     reconciliation = comparison.scenario.organisation.reconciliation
     if reconciliation is not None:
-        entered = comparison.evaluation.planned.full.own_cost[0, 0].sum()
+        entered = comparison.evaluation.planned.full.support.own_cost[0, 0].sum()
         assert entered == pytest.approx(reconciliation.total, abs=reconciliation.tolerance)
 
 
@@ -165,7 +165,7 @@ def test_sure_start_is_built_up_from_need() -> None:
 
 def test_the_winchester_note_to_the_pound() -> None:
     published = next(case for case in charity_accounts() if case.id == "city_of_winchester_trust_2021").figures
-    shared = compared("winchester_trust").evaluation.planned.full.allocation.full_cost[0, 0]
+    shared = compared("winchester_trust").evaluation.planned.full.support.allocation.full_cost[0, 0]
     charitable, raising_funds = (round(float(cost)) for cost in shared)
     assert charitable == published["result_2021"]["charitable"] == 10_846
     assert raising_funds == published["result_2021"]["raising_funds"] == 998
@@ -174,7 +174,7 @@ def test_the_winchester_note_to_the_pound() -> None:
 @pytest.mark.parametrize("year", [2021, 2020])
 def test_the_citizens_advice_notes_cell_by_cell(year: int) -> None:
     published = next(case for case in charity_accounts() if case.id == "citizens_advice_2021").figures["years"][year]
-    shared = compared(f"citizens_advice_{year}").evaluation.planned.full.allocation.from_pool[0, 0]
+    shared = compared(f"citizens_advice_{year}").evaluation.planned.full.support.allocation.from_pool[0, 0]
     cells = np.array([activity["cells"] for activity in published["activities"].values()]).T * 1_000
     assert cells.shape == shared.shape == (5, 5)
     assert np.abs(shared - cells).max() <= 1_000
@@ -184,7 +184,7 @@ def test_the_citizens_advice_notes_cell_by_cell(year: int) -> None:
 def test_the_contract_charity_first_year_as_published() -> None:
     published = next(case for case in charity_accounts() if case.id == "contract_charity_1059917_2023").figures
     comparison = compared("contract_charity_1059917")
-    spent = comparison.evaluation.planned.full.own_cost[0, 0].sum()
+    spent = comparison.evaluation.planned.full.support.own_cost[0, 0].sum()
     assert spent == pytest.approx(published["expenditure"]["total"]["total"]) == 939_477
     other = comparison.scenario.organisation.other_activities[0]
     assert other.income is not None

@@ -149,11 +149,12 @@ def activity_surplus(plan: Plan, month: int) -> Decimal:
 
 
 def free_reserves(plan: Plan, every: list[Money], interest: Series) -> Series:
-    """Return free reserves by month: cost is met from restricted income first, counted over the year to date."""
+    """Return free reserves by month: cost is met from restricted income first, over the year to date; carried money does not count."""
     opening = plan.organisation.opening_free_reserves
     at_year_end = ZERO if opening is None else number(opening)
     held = [ZERO] * len(every)
     returned = [money.underspend_returned() for money in every]
+    carried = [money.underspend_carried() for money in every]
     made = []
     for year in range(plan.calendar.years):
         restricted, unrestricted, cost = ([ZERO] * len(every) for _ in range(3))
@@ -181,7 +182,12 @@ def free_reserves(plan: Plan, every: list[Money], interest: Series) -> Series:
                 cost[index] += money.continuing_cost(month)
                 unmet = max(ZERO, cost[index] - held[index] - restricted[index])
                 now += unrestricted[index] - unmet
-            made.append(now)
+            carried_over = total(
+                held_over[month]
+                for money, held_over in zip(every, carried, strict=True)
+                if not money.contract.price.income_restricted
+            )
+            made.append(now - carried_over)
         at_year_end = now
         held = [max(ZERO, held[index] + restricted[index] - cost[index]) for index in range(len(every))]
     return made

@@ -390,6 +390,21 @@ class Money:
                 carried = ZERO
         return paid_back
 
+    def underspend_carried(self) -> Series:
+        """Return what is held over for the award's later years at the end of each month."""
+        held = [ZERO] * len(self.months)
+        if self.by_volume or self.contract.payment.underspend != "carried":
+            return held
+        carried = ZERO
+        for segment, following in zip(self.segments, self.segments[1:], strict=False):
+            price = total(self.price[month] for month in segment.months)
+            left = max(ZERO, price + carried - self.allowed(segment, posts_filled=False))
+            carried = left if following.award is segment.award else ZERO
+            held[segment.months[-1]] = carried
+            for month in following.months[:-1]:
+                held[month] = carried
+        return held
+
     # Stage 10: cost of the terms
 
     def is_new_cycle(self, award: Award) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from funding_model.costing.contract import Terms
-from funding_model.costing.inputs import Inputs
 from funding_model.costing.direct import spread_lines
+from funding_model.costing.inputs import Inputs
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.prepare.behaviour import (
     prepare_behaviour,
@@ -33,7 +33,14 @@ from funding_model.questions.prepare.dates import (
     prepare_economy,
     prepare_statutory,
 )
-from funding_model.questions.prepare.staffing import Layer, Staffed, full_time_salaries, layers_of, prepare_parts, volume_by_month
+from funding_model.questions.prepare.staffing import (
+    Layer,
+    Staffed,
+    full_time_salaries,
+    layers_of,
+    prepare_parts,
+    volume_by_month,
+)
 from funding_model.scenario.costs import Post
 from funding_model.scenario.scenario import Scenario
 
@@ -92,11 +99,13 @@ def prepare(scenario: Scenario) -> Prepared:
         staff=prepare_parts(
             service_shares,
             [layers_of(service.planned_changes, dates) for service in services],
-            dates, assumptions.pay_award, years),
+            dates,
+            assumptions.pay_award,
+            years,
+        ),
         support=prepare_parts(
-            pool_shares,
-            [[Layer(1.0, 0, dates.months)] for _ in pools],
-            dates, assumptions.pay_award, years),
+            pool_shares, [[Layer(1.0, 0, dates.months)] for _ in pools], dates, assumptions.pay_award, years
+        ),
         lines=lines,
         spread=spread_lines(lines, dates.months, kinds, len(excluded)),
         support_spread=spread_lines(support_lines, dates.months, kinds, 0),
@@ -127,7 +136,8 @@ def _dating_problems(scenario: Scenario, dates: Dates) -> list[Problem]:
         problems.append(
             Problem(
                 "organisation.first_month",
-                f"is {scenario.organisation.first_month}, and the statutory rates that pay needs are known from {first_costed_month()}.",
+                f"is {scenario.organisation.first_month}; the statutory rates that pay needs are known from "
+                f"{first_costed_month()}.",
                 "Start the scenario then or later.",
             )
         )

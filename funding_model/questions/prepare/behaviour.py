@@ -153,5 +153,3 @@ def prepare_funds(scenario: Scenario, dates: Dates, months_of_year: list[int]) -
         other_in_kind=months_first(in_kind),
         borrowing_rate=np.array([organisation.borrowing_rate or 0.0]),
     )
-
-

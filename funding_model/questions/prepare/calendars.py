@@ -52,8 +52,12 @@ def prepare_calendars(
             purpose = "own" if name == "own_central" else name.removesuffix("_central")
             central = name.endswith("_central")
             wanted = [need[purpose] for need in needs]
-            used = [name == "own" or (name == "base" and item.rolled_forward) or (central and item.forecast) for item in row]
-            chosen = [need if use else needs[place]["own"] for place, (need, use) in enumerate(zip(wanted, used, strict=True))]
+            used = [
+                name == "own" or (name == "base" and item.rolled_forward) or (central and item.forecast) for item in row
+            ]
+            chosen = [
+                need if use else needs[place]["own"] for place, (need, use) in enumerate(zip(wanted, used, strict=True))
+            ]
             _choose(table[case], chosen, found, calendar, plain=plain, central=central and any(used))
     return Calendars(**tables), tuple(found)
 
@@ -78,7 +82,13 @@ def _needs(item: Pricing, year_of_segment: np.ndarray, calendar: Calendar, dates
 
 
 def _choose(
-    table: np.ndarray, needs: list[_Need], found: dict[PriceCalendar, int], calendar: Calendar, *, plain: bool, central: bool
+    table: np.ndarray,
+    needs: list[_Need],
+    found: dict[PriceCalendar, int],
+    calendar: Calendar,
+    *,
+    plain: bool,
+    central: bool,
 ) -> None:
     """Cover every service's need of each month with as few calendars as possible, and note which one prices it."""
     left = np.ones(table.shape, bool)

@@ -142,7 +142,7 @@ def prepare_terms(scenario: Scenario, names: Sequence[str], dates: Dates, calend
     return Terms(
         segments=segments,
         calendars=calendars,
-        award=_award(scenario, grid, lines),
+        award=_award(grid, lines),
         price=_price(scenario, grid, dates, calendar),
         payment=_payment(grid, lines),
         scrutiny=_scrutiny(scenario, grid),
@@ -159,20 +159,28 @@ def check_contract(scenario: Scenario, contract: Contract, service: Service, dat
         length = terms.extension_months if terms.extensions_used else terms.months
         if terms.first_award_end <= 0:
             problems.append(
-                Problem(f"{where}.term.first_award_ends", "is before the scenario starts.", "Leave it out or give a later month.")
+                Problem(
+                    f"{where}.term.first_award_ends",
+                    "is before the scenario starts.",
+                    "Leave it out or give a later month.",
+                )
             )
         elif terms.first_award_end - length > 0:
             problems.append(
                 Problem(
                     f"{where}.term.first_award_ends",
-                    f"leaves the first months without an award: an award of {length} months that ends then starts later.",
+                    f"leaves the first months without an award: one of {length} months that ends then starts later.",
                     "Give an earlier month or a longer award.",
                 )
             )
     lag = contract.movement.lag_years
     if lag and dates.first_year - lag < 2019:  # noqa: PLR2004 - first year of the published paths
         problems.append(
-            Problem(f"{where}.movement.lag_years", "reads growth from before 2019-20, which is not known.", "Use a shorter lag.")
+            Problem(
+                f"{where}.movement.lag_years",
+                "reads growth from before 2019-20, which is not known.",
+                "Use a shorter lag.",
+            )
         )
     extra = value_of(scenario, "extra_turnover_when_insecure", service)
     secure = value_of(scenario, "secure_months")
@@ -244,7 +252,7 @@ def _segments(lines: list[list[Timeline]], calendar: Calendar, dates: Dates) -> 
     )
 
 
-def _award(scenario: Scenario, grid: list[list[Contract]], lines: list[list[Timeline]]) -> Award:
+def _award(grid: list[list[Contract]], lines: list[list[Timeline]]) -> Award:
     depth = max(len(line.decided) for row in lines for line in row)
     months = len(lines[0][0].undecided)
 
@@ -258,7 +266,10 @@ def _award(scenario: Scenario, grid: list[list[Contract]], lines: list[list[Time
         return months_first(
             np.array(
                 [
-                    [np.concatenate([read(line), np.zeros((rows - len(read(line)), months), read(line).dtype)]) for line in row]
+                    [
+                        np.concatenate([read(line), np.zeros((rows - len(read(line)), months), read(line).dtype)])
+                        for line in row
+                    ]
                     for row in lines
                 ]
             )

@@ -54,7 +54,11 @@ def price_of(line: Line, dates: Dates, assumptions: Assumptions) -> float:
 
 
 def prepare_lines(
-    owners: Sequence[Sequence[Line]], volume: Floats, dates: Dates, assumptions: Assumptions, rates: list[float],
+    owners: Sequence[Sequence[Line]],
+    volume: Floats,
+    dates: Dates,
+    assumptions: Assumptions,
+    rates: list[float],
     excluded: list[str],
 ) -> Lines:
     """Return the lines of one kind of owner."""
@@ -109,12 +113,10 @@ def prepare_overheads(scenario: Scenario, stranded_months: float) -> Overheads:
     ]
     central = [number for number, pool in enumerate(pools) if pool.category == "central_functions"]
     first = central[0] if central else 0
-    entered = np.array(
-        [[used.get(pool.driver, 0.0) for used in quantities] for pool in pools], np.float64
-    ).reshape(len(pools), len(quantities))
-    fte, heads = (
-        np.array([used.get(driver, 0.0) for used in quantities], np.float64) for driver in STAFF_DRIVERS
+    entered = np.array([[used.get(pool.driver, 0.0) for used in quantities] for pool in pools], np.float64).reshape(
+        len(pools), len(quantities)
     )
+    fte, heads = (np.array([used.get(driver, 0.0) for used in quantities], np.float64) for driver in STAFF_DRIVERS)
     shed = [stranded_months if pool.shed_after_months is None else pool.shed_after_months for pool in pools]
     return Overheads(
         method=organisation.allocation_method,

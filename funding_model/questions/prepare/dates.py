@@ -167,7 +167,7 @@ def prepare_statutory(scenario: Scenario, dates: Dates, parts: list[int], years:
 
 
 def growth_rate(path: YearlyGrowth, kind: str, year: int) -> float:
-    """Return the growth into a financial year on a path: its own rate, else the forecast; ``kind`` is cpi, pay or gdp_deflator."""
+    """Return the growth into a financial year: the path's own rate, else the forecast of cpi, pay or gdp_deflator."""
     label = financial_year_label(year)
     if path.every_year is not None:
         rate = path.every_year

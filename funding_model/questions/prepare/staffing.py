@@ -11,8 +11,8 @@ from funding_model.costing.arrays import Floats, months_first
 from funding_model.costing.inputs import Parts
 from funding_model.questions.prepare.dates import Dates, brought_forward, month_number
 from funding_model.reference import financial_year_of, last_day_of_month
-from funding_model.reference.pay import NJC_SERIES
 from funding_model.reference.parameters import value_on
+from funding_model.reference.pay import NJC_SERIES
 from funding_model.scenario.assumptions import YearlyGrowth
 from funding_model.scenario.costs import Post
 from funding_model.scenario.services import VolumeChange
@@ -76,7 +76,9 @@ def full_time_salaries(post: Post, dates: Dates, pay: YearlyGrowth, years: int) 
     spine = {int(point): float(salary) for point, salary in dict(found.value).items()}  # type: ignore[arg-type]
     point = int(post.pay_point or 0)
     if point not in spine:
-        raise LookupError(f"there is no pay point {point} in {dates.label(0)}; the points go from {min(spine)} to {max(spine)}")
+        raise LookupError(
+            f"there is no pay point {point} in {dates.label(0)}; the points go from {min(spine)} to {max(spine)}"
+        )
     factor = 1.0
     if found.held and found.end is not None:
         factor = brought_forward(pay, "pay", financial_year_of(found.end), dates.first_year)
@@ -149,9 +151,7 @@ def prepare_parts(
         for number, post in enumerate(posts)
         for cohort in post.heads
     ]
-    salaries = {
-        id(item.post): full_time_salaries(item.post, dates, pay, years) for item in staffed
-    }
+    salaries = {id(item.post): full_time_salaries(item.post, dates, pay, years) for item in staffed}
     return Parts(
         owner=np.array([key[0] for _, key, _ in entries], np.int64),
         row=row,
