@@ -9,7 +9,7 @@ from funding_model.ui import frame
 UI = Path(__file__).parent / "funding_model" / "ui"
 
 # The icon is set before the pages are, or else the browser asks an outside host for one.
-st.set_page_config("Funding model calculator", page_icon=str(UI / "icon.png"), layout="wide")
+st.set_page_config(page_icon=str(UI / "icon.png"), layout="wide")
 page = st.navigation(
     [
         st.Page(UI / "pages" / "compare.py", title="Compare", default=True),
@@ -18,5 +18,6 @@ page = st.navigation(
         st.Page(UI / "pages" / "about.py", title="About"),
     ]
 )
+st.set_page_config(f"{page.title} – Funding model calculator")
 frame.open_frame()
 frame.run(page.run)

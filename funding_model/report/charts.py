@@ -255,7 +255,7 @@ def _money_axis() -> alt.Y:
 
 
 def _lines(values: list[dict[str, Any]], names: Sequence[str], field: str, legend: alt.Legend) -> list[alt.Chart]:
-    dashes = [list(DASHES[place % len(DASHES)]) for place in range(len(names))]
+    dashes = [list(DASHES[_turn(place)]) for place in range(len(names))]
     base = alt.Chart(_data(values)).encode(x=_month_axis(), color=_colour(names, legend))
     lines = base.mark_line(strokeWidth=2.5).encode(
         y=_money_axis(),
@@ -266,8 +266,13 @@ def _lines(values: list[dict[str, Any]], names: Sequence[str], field: str, legen
     return [lines, _points(base, names, legend)]
 
 
+def _turn(place: int) -> int:
+    """Return which dash and shape a line gets: beyond six lines the colours come again with others."""
+    return (place + place // len(PALETTE)) % len(SHAPES)
+
+
 def _points(base: alt.Chart, names: Sequence[str], legend: alt.Legend) -> alt.Chart:
-    shapes = [SHAPES[place % len(SHAPES)] for place in range(len(names))]
+    shapes = [SHAPES[_turn(place)] for place in range(len(names))]
     drawn: alt.Chart = (
         base.mark_point(filled=True, size=70, opacity=1)
         .encode(

@@ -13,7 +13,8 @@ STYLE = """<style>
 .fm-scroll:focus-visible { outline: 3px solid #24828c; outline-offset: 2px; }
 table.fm { border-collapse: collapse; width: 100%; font-size: 0.95rem; font-variant-numeric: tabular-nums; }
 table.fm caption { text-align: left; font-weight: 600; padding: 0.5rem 0.6rem; caption-side: top; }
-table.fm caption span { display: inline-block; position: sticky; left: 0.6rem; max-width: calc(100vw - 4rem); }
+table.fm caption span { display: inline-block; position: sticky; left: 0.6rem;
+  max-width: calc(100vw - 4rem); }
 table.fm th, table.fm td { padding: 0.3rem 0.6rem; border-top: 1px solid rgba(128, 128, 128, 0.3);
   text-align: right; vertical-align: top; white-space: nowrap; }
 table.fm thead th { vertical-align: bottom; white-space: normal; min-width: 5rem; font-weight: 600; }

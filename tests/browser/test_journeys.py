@@ -180,6 +180,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     for name, title in PAGES.items():
         page.goto(f"{address}/{name}")
         settle(page, title)
+        expect(page).to_have_title(re.compile(" – Funding model calculator$"))
         assert violations(page) == [], name
         assert page.get_by_test_id("stMain").evaluate("area => area.scrollWidth <= area.clientWidth"), name
         assert len(page.screenshot(path=tmp_path / f"{name}.png")) > 10_000

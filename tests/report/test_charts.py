@@ -81,6 +81,24 @@ def test_lines_differ_in_dash_and_shape_as_well_as_colour(found: Comparison) -> 
     assert any({"color", "shape"} <= set(encoding) for encoding in encodings)
 
 
+def test_twelve_lines_can_be_told_apart() -> None:
+    scenario, problems = load_text(
+        starter_document().partition("contracts:")[0]
+        + "contracts:\n"
+        + "".join(f"  - {{preset: annual rolled forward, name: Contract {number}}}\n" for number in range(12))
+    )
+    assert scenario is not None, problems
+    many = compare(scenario)
+    rows = [row for case in range(12) for row in month_rows(many, case)]
+    found: dict[str, list[object]] = {}
+    for layer in charts.cash_chart(rows, 0, LIGHT).to_dict()["layer"]:
+        for channel in ("color", "shape", "strokeDash"):
+            if channel in layer["encoding"]:
+                found[channel] = layer["encoding"][channel]["scale"]["range"]
+    signs = {json.dumps([found[channel][place] for channel in sorted(found)]) for place in range(12)}
+    assert len(signs) == 12
+
+
 def test_too_many_bars_become_one_for_each_contract(found: Comparison) -> None:
     rows = money_rows(found) * 10
     many = [*rows[:1], *rows]
