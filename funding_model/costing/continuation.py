@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Flags, Floats, Ints, running_total
+from funding_model.costing.arrays import Floats, Ints, over_layers, running_total
 from funding_model.costing.contract import Award
 from funding_model.costing.inputs import Calendar, Parts
 from funding_model.costing.pay import PayPerHead
@@ -75,56 +75,80 @@ def notice_weeks(contractual: Floats, years: Ints) -> Floats:
     return np.maximum(contractual, statutory)
 
 
+def sum_by_service(values: Floats, rows: Ints, layers: int, services: int) -> Floats:
+    """Sum (case, entry) values, sorted by grid row, into services: axes (case, service)."""
+    by_row = np.zeros((values.shape[0], layers * services))
+    if len(rows):
+        first = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
+        by_row[:, rows[first]] = np.add.reduceat(values, first, axis=1)
+    return over_layers(by_row.reshape(values.shape[0], layers, services))
+
+
 @dataclass(frozen=True)
-class _Group:
-    """Heads with the same completed years and age: a slice of parts and their share of each part's heads."""
+class _End:
+    """What holds at one boundary: the heads of the month before, their pay and the notice that they get of the end."""
 
-    part: Ints
-    share: Floats  # (case, group) of a part's heads that are in post
-    years: Ints
-    age: Ints
-    known: Flags  # whether years and age were entered
+    heads: Floats  # (P,)
+    capped_week: Floats  # (C, P) pounds a week that redundancy pay counts
+    week_cost: Floats  # (C, P)
+    ahead: Floats  # (C, P) weeks between decision and end
+    staying: Floats  # (C, S) share of those in post in month 0 who are still there
 
 
-def _groups_at(boundary: int, parts: Parts, staffing: Staffing, joined: Floats) -> list[_Group]:
-    """Return who is in post at a boundary: the cohorts entered, then the hired by completed years."""
-    services = parts.start.shape[1]
-    row_layer, row_owner = parts.row // services, parts.row % services
-    elapsed = boundary // MONTHS_A_YEAR
-    staying = np.exp(-staffing.hazard[..., boundary])[:, row_owner]
-    opening = 1 - staffing.vacant_start[..., 0][:, row_layer, row_owner]
-    opening = np.where(parts.present_at_start[row_layer, row_owner], opening, 0.0)
-    groups = []
-    known = parts.hire_age >= 0
-    if len(parts.cohort_part):
-        part = parts.cohort_part
-        groups.append(
-            _Group(
-                part,
-                parts.cohort_share * opening[:, part] * staying[:, part],
-                parts.cohort_years + elapsed,
-                parts.cohort_age + elapsed,
-                np.ones(len(part), bool),
-            )
+def _add_cohorts(parts: Parts, staffing: Staffing, end: _End, boundary: int, result: list[Floats]) -> None:
+    """Add redundancy, notice and notices of the cohorts entered."""
+    layers, services = parts.start.shape
+    part, elapsed = parts.cohort_part, boundary // MONTHS_A_YEAR
+    layer, owner = parts.row[part] // services, parts.owner[part]
+    opening = np.where(parts.present_at_start, 1 - staffing.vacant_start[..., 0], 0.0)[:, layer, owner]
+    people = end.heads[part] * parts.cohort_share * opening * end.staying[:, owner]
+    years, age = parts.cohort_years + elapsed, parts.cohort_age + elapsed
+    enough = years >= parts.redundancy_minimum[part]
+    weeks = np.where(enough, statutory_weeks(years, age), 0.0) * parts.redundancy_multiple[part]
+    notice = notice_weeks(parts.contractual_notice[part], years)
+    ahead = end.ahead[:, part]
+    for place, values in enumerate(
+        (
+            people * weeks * end.capped_week[:, part],
+            people * np.maximum(0.0, notice - ahead) * end.week_cost[:, part],
+            np.where(notice > ahead, people, 0.0),
         )
-    every = np.arange(len(parts.owner))
+    ):
+        result[place] = result[place] + sum_by_service(values, parts.row[part], layers, services)
+
+
+def _add_hired(parts: Parts, end: _End, boundary: int, joined: Floats, result: list[Floats]) -> None:
+    """Add redundancy, notice and notices of those hired since month 0 into posts whose cohorts are entered."""
+    layers, services = parts.start.shape
+    part = np.flatnonzero(parts.hire_age >= 0)
+    layer, owner = parts.row[part] // services, parts.owner[part]
+    ahead, hire_age = end.ahead[:, part], parts.hire_age[part]
+    totals: list[Floats] = [np.zeros((1, len(part)))] * 3
     for years in range((boundary - 1) // MONTHS_A_YEAR + 1):
         last, first = boundary - MONTHS_A_YEAR * years, max(boundary - MONTHS_A_YEAR * (years + 1), 0)
-        hired = (joined[..., last] - joined[..., first])[:, row_layer, row_owner] * staying
-        groups.append(_Group(every, hired, np.full(len(every), years), parts.hire_age + years, known))
-    unlisted = ~known
-    if unlisted.any():
-        part = every[unlisted]
-        groups.append(
-            _Group(
-                part,
-                opening[:, part] * staying[:, part],
-                np.zeros(len(part), np.int64),
-                np.zeros(len(part), np.int64),
-                np.zeros(len(part), bool),
-            )
-        )
-    return groups
+        people = (joined[..., last] - joined[..., first])[:, layer, owner] * (end.heads[part] * end.staying[:, owner])
+        completed = np.full(len(part), years)
+        enough = completed >= parts.redundancy_minimum[part]
+        weeks = np.where(enough, statutory_weeks(completed, hire_age + years), 0.0) * parts.redundancy_multiple[part]
+        notice = notice_weeks(parts.contractual_notice[part], completed)
+        totals[0] = totals[0] + people * weeks * end.capped_week[:, part]
+        totals[1] = totals[1] + people * np.maximum(0.0, notice - ahead) * end.week_cost[:, part]
+        totals[2] = totals[2] + np.where(notice > ahead, people, 0.0)
+    for place, values in enumerate(totals):
+        result[place] = result[place] + sum_by_service(values, parts.row[part], layers, services)
+
+
+def _add_unlisted(parts: Parts, staffing: Staffing, end: _End, month: int, result: list[Floats]) -> None:
+    """Add notice and notices of posts without cohorts: contractual notice only, one week to be warned."""
+    layers, services = parts.start.shape
+    part = np.flatnonzero(parts.hire_age < 0)
+    layer, owner = parts.row[part] // services, parts.owner[part]
+    people = end.heads[part] * (1 - staffing.vacant_end[..., month])[:, layer, owner]
+    notice, ahead = parts.contractual_notice[part], end.ahead[:, part]
+    pay = people * np.maximum(0.0, notice - ahead) * end.week_cost[:, part]
+    warned = np.where(np.maximum(notice, 1.0) > ahead, people, 0.0)
+    for place, values in ((1, pay), (2, warned)):
+        result[place] = result[place] + sum_by_service(values, parts.row[part], layers, services)
 
 
 def expose(
@@ -133,54 +157,37 @@ def expose(
     """Return redundancy and notice at every boundary where a service may end, and protective notices."""
     cases = max(len(award.event), len(staffing.hazard), len(heads_cost.pay))
     services = parts.start.shape[1]
+    layer = parts.row // services
     redundancy, notice, notices = (np.zeros((cases, services, calendar.months + 1)) for _ in range(3))
-    survivors = (1 - staffing.vacant_end) - (1 - staffing.vacant_start) * np.exp(-staffing.leaving_rate)[:, None]
-    joined = running_total(survivors * parts.active * np.exp(staffing.hazard[..., 1:])[:, None])
+    listed, unlisted = (parts.hire_age >= 0).any(), (parts.hire_age < 0).any()
+    joined = np.zeros(1)
+    if listed:
+        survivors = (1 - staffing.vacant_end) - (1 - staffing.vacant_start) * np.exp(-staffing.leaving_rate)[:, None]
+        joined = running_total(survivors * parts.active * np.exp(staffing.hazard[..., 1:])[:, None])
     weeks_ahead = award.months_of_notice * WEEKS_A_MONTH
-    boundaries = np.flatnonzero((award.event != NO_EVENT).any(axis=(0, 1)))
-    for boundary in boundaries:
+    for boundary in np.flatnonzero((award.event != NO_EVENT).any(axis=(0, 1))).tolist():
         month = boundary - 1
         period = calendar.period_of_month[month]
-        layers = parts.row // services
-        heads = parts.heads * parts.active[layers, parts.owner, month]
         week_pay = heads_cost.gross[..., period] * WEEK_OF_A_YEAR
-        week_cost = heads_cost.pay[..., period] * WEEK_OF_A_YEAR
-        capped = np.where(parts.redundancy_capped, np.minimum(week_pay, week_pay_cap[month]), week_pay)
-        ahead = weeks_ahead[:, parts.owner, boundary]
-        shape = (cases, len(parts.owner))
-        due, pay_in_notice, noticed = (np.zeros(shape) for _ in range(3))
-        for group in _groups_at(int(boundary), parts, staffing, joined):
-            part = group.part
-            people = heads[part] * group.share
-            enough = group.known & (group.years >= parts.redundancy_minimum[part])
-            weeks = np.where(enough, statutory_weeks(group.years, group.age), 0.0) * parts.redundancy_multiple[part]
-            entitled = np.where(
-                group.known, notice_weeks(parts.contractual_notice[part], group.years), parts.contractual_notice[part]
-            )
-            left = np.maximum(0.0, entitled - ahead[:, part])
-            warned = np.maximum(entitled, 1.0) > ahead[:, part]
-            _add(due, part, people * weeks * capped[:, part])
-            _add(pay_in_notice, part, people * left * week_cost[:, part])
-            _add(noticed, part, np.where(warned, people, 0.0))
+        end = _End(
+            heads=parts.heads * parts.active[layer, parts.owner, month],
+            capped_week=np.where(parts.redundancy_capped, np.minimum(week_pay, week_pay_cap[month]), week_pay),
+            week_cost=heads_cost.pay[..., period] * WEEK_OF_A_YEAR,
+            ahead=weeks_ahead[:, parts.owner, boundary],
+            staying=np.exp(-staffing.hazard[..., boundary]),
+        )
+        found: list[Floats] = [np.zeros((1, services))] * 3
+        if listed:
+            _add_cohorts(parts, staffing, end, boundary, found)
+            _add_hired(parts, end, boundary, joined, found)
+        if unlisted:
+            _add_unlisted(parts, staffing, end, month, found)
         ended = award.event[..., boundary]
-        for result, values in ((redundancy, due), (notice, pay_in_notice)):
-            result[..., boundary] = np.where(ended != NO_EVENT, _by_owner(values, parts.owner, services), 0.0)
         award_end = (ended == RENEWAL) | (ended == EXTENSION)
-        notices[..., boundary] = np.where(award_end, _by_owner(noticed, parts.owner, services), 0.0)
+        redundancy[..., boundary] = np.where(ended != NO_EVENT, found[0], 0.0)
+        notice[..., boundary] = np.where(ended != NO_EVENT, found[1], 0.0)
+        notices[..., boundary] = np.where(award_end, found[2], 0.0)
     return Exposure(redundancy, notice, notices)
-
-
-def _add(target: Floats, part: Ints, values: Floats) -> None:
-    """Add values to the columns of their parts, one after the other; a part may come several times."""
-    for column, number in enumerate(part):
-        target[:, number] += values[:, column]
-
-
-def _by_owner(values: Floats, owner: Ints, owners: int) -> Floats:
-    result = np.zeros((values.shape[0], owners))
-    for column, number in enumerate(owner):
-        result[:, number] += values[:, column]
-    return result
 
 
 def lost_at(path: Floats) -> Floats:

@@ -8,43 +8,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import altair as alt
 
+from funding_model.report.look import DASHES, PALETTE, SHAPES, Look
 from funding_model.report.rows import MoneyRow, MonthRow
 from funding_model.report.words import number, pounds
 
-PALETTE: Final = ("#0072b2", "#b84a00", "#007a5a", "#9c4a86", "#6b6b6b", "#7a6200")
-"""Colours that people with colour-blindness can tell apart, at least 3 to 1 against the page in light and in dark."""
-DASHES: Final = ((1, 0), (7, 3), (2, 2), (9, 3, 2, 3), (4, 1), (12, 4))
-SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 STROKE: Final = "M0,-1.1L0,1.1"
 """Shape of a mark across a bar."""
 MOST_BARS: Final = 48
 """More bars than this are shown for the whole period and not by year."""
 BAR_HEIGHT: Final = 34
-POINTS_EVERY: Final = 3
-"""Months between the points on a line."""
-LINE_HEIGHT: Final = 300
+POINTS_EVERY: Final = {36: 3, 72: 6, 120: 12}
+"""Months between the points on a line, by the longest period for which they are right."""
+LINE_HEIGHT: Final = 260
+KEY_HEIGHT: Final = 20
 AHEAD_HEIGHT: Final = 180
 LONGEST_KEY: Final = 190
 """Pixels for a name beside its line's sign: as many as a screen of 320 pixels has room for."""
+KEY: Final = alt.Legend(orient="bottom", columns=1, labelLimit=LONGEST_KEY, symbolSize=90, symbolStrokeWidth=2)
 
 Chart: TypeAlias = alt.LayerChart | alt.FacetChart
-
-
-@dataclass(frozen=True)
-class Look:
-    """Colours of text and rules on the page: light, or dark."""
-
-    ink: str
-    quiet: str
-
-
-LIGHT: Final = Look("#0f171a", "#5b676c")
-DARK: Final = Look("#e9eef0", "#9aa7ac")
 
 
 def price_chart(rows: Sequence[MoneyRow], look: Look) -> Chart:
@@ -167,12 +153,11 @@ def cash_chart(rows: Sequence[MonthRow], minimum: float, look: Look) -> Chart:
         {"contract": row.contract, "day": row.day, "month": row.month, "value": row.cash, "number": row.number}
         for row in rows
     ]
-    legend = alt.Legend(orient="bottom", columns=1, labelLimit=LONGEST_KEY, symbolSize=90, symbolStrokeWidth=2)
-    lines = _lines(values, contracts, "contract", legend)
+    lines = _lines(values, contracts)
     lowest = {name: min(row.cash for row in rows if row.contract == name) for name in contracts}
     told = "; ".join(f"{name}, lowest {pounds(value)}" for name, value in lowest.items())
     description = f"Line chart. Cash at each month’s end, {rows[0].month} to {rows[-1].month}. {told}."
-    return _layered([*lines, *_minimum(minimum, look)], LINE_HEIGHT, description, look)
+    return _layered([*lines, *_minimum(minimum, look)], _line_height(contracts), description, look)
 
 
 def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int, look: Look) -> Chart:
@@ -191,8 +176,7 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
         for kind, value in zip(kinds, (row.cash, row.free_reserves), strict=True)
         for part in _parts(row.number, confirmed)
     ]
-    legend = alt.Legend(orient="bottom", columns=1, labelLimit=LONGEST_KEY, symbolSize=90, symbolStrokeWidth=2)
-    base = alt.Chart(_data(values)).encode(x=_month_axis(), color=_colour(kinds, legend))
+    base = alt.Chart(_data(values)).encode(x=_month_axis(), color=_colour(kinds, KEY))
     lines = base.mark_line(strokeWidth=2.5).encode(
         y=_money_axis(),
         detail="part:N",
@@ -200,13 +184,14 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
             "part:N", legend=None, scale=alt.Scale(domain=["confirmed", "assumed"], range=[[1, 0], [5, 4]])
         ),
     )
-    layers = [lines, _points(base, kinds, legend), *_minimum(minimum, look)]
+    layers = [lines, _points(base, kinds, len(rows)), *_minimum(minimum, look)]
     if 0 < confirmed < len(rows):
         end = rows[confirmed - 1]
-        mark = alt.Chart(_data([{"day": end.day, "text": f"Funding confirmed to {end.month}"}]))
+        mark = alt.Chart(_data([{"day": end.day, "text": f"Confirmed to {end.month}"}]))
+        side: Literal["left", "right"] = "left" if confirmed <= len(rows) / 2 else "right"
         layers += [
             mark.mark_rule(strokeWidth=1.5, color=look.ink).encode(x="day:T"),
-            mark.mark_text(align="left", dx=5, fontSize=12, color=look.ink).encode(
+            mark.mark_text(align=side, dx=5 if side == "left" else -5, fontSize=12, color=look.ink).encode(
                 x="day:T", y=alt.value(8), text="text:N"
             ),
         ]
@@ -216,7 +201,7 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
         f"{pounds(last.cash)}, free reserves at {pounds(last.free_reserves)}. Lines are solid while funding is "
         "confirmed at the start and dashed where it is assumed to go on."
     )
-    return _layered(layers, LINE_HEIGHT, description, look)
+    return _layered(layers, _line_height(kinds), description, look)
 
 
 def _parts(month: int, confirmed: int) -> list[str]:
@@ -254,16 +239,21 @@ def _money_axis() -> alt.Y:
     return alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=_POUND_LABEL, tickCount=6))
 
 
-def _lines(values: list[dict[str, Any]], names: Sequence[str], field: str, legend: alt.Legend) -> list[alt.Chart]:
+def _line_height(names: Sequence[str]) -> int:
+    """Return the height of a chart with lines, with room for its key below."""
+    return LINE_HEIGHT + KEY_HEIGHT * len(names)
+
+
+def _lines(values: list[dict[str, Any]], names: Sequence[str]) -> list[alt.Chart]:
     dashes = [list(DASHES[_turn(place)]) for place in range(len(names))]
-    base = alt.Chart(_data(values)).encode(x=_month_axis(), color=_colour(names, legend))
+    base = alt.Chart(_data(values)).encode(x=_month_axis(), color=_colour(names, KEY))
     lines = base.mark_line(strokeWidth=2.5).encode(
         y=_money_axis(),
         strokeDash=alt.StrokeDash(
-            f"{field}:N", title=None, legend=legend, scale=alt.Scale(domain=list(names), range=dashes)
+            "contract:N", title=None, legend=KEY, scale=alt.Scale(domain=list(names), range=dashes)
         ),
     )
-    return [lines, _points(base, names, legend)]
+    return [lines, _points(base, names, len(values) // len(names))]
 
 
 def _turn(place: int) -> int:
@@ -271,16 +261,17 @@ def _turn(place: int) -> int:
     return (place + place // len(PALETTE)) % len(SHAPES)
 
 
-def _points(base: alt.Chart, names: Sequence[str], legend: alt.Legend) -> alt.Chart:
+def _points(base: alt.Chart, names: Sequence[str], months: int) -> alt.Chart:
+    every = next(step for longest, step in POINTS_EVERY.items() if months <= longest)
     shapes = [SHAPES[_turn(place)] for place in range(len(names))]
     drawn: alt.Chart = (
         base.mark_point(filled=True, size=70, opacity=1)
         .encode(
             y=_money_axis(),
-            shape=alt.Shape("contract:N", title=None, legend=legend, scale=alt.Scale(domain=list(names), range=shapes)),
+            shape=alt.Shape("contract:N", title=None, legend=KEY, scale=alt.Scale(domain=list(names), range=shapes)),
             tooltip=[alt.Tooltip("contract:N", title="what"), alt.Tooltip("month:N"), _money_tooltip("value")],
         )
-        .transform_filter(f"datum.number % {POINTS_EVERY} == {POINTS_EVERY - 1}")
+        .transform_filter(f"datum.number % {every} == {every - 1}")
     )
     return drawn
 

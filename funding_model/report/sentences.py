@@ -158,8 +158,9 @@ def _cash(comparison: Comparison, row: ResultRow) -> str:
     elif len(below) == len(row.values):
         verdict = f"every contract takes it below {limit}"
     else:
-        names = listed([quoted(comparison.contracts[case]) for case in below])
-        verdict = f"{names} would take it below {limit}"
+        names = [quoted(comparison.contracts[case]) for case in below]
+        told = listed(names) if len(names) < MOST_NAMED else "some of the contracts"
+        verdict = f"{told} would take it below {limit}"
     return f"{fall}; {verdict}."
 
 

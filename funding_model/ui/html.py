@@ -23,7 +23,8 @@ table.fm th[scope="row"], table.fm th.fm-first { text-align: left; font-weight: 
 table.fm th[scope="rowgroup"] { text-align: left; font-weight: 600; background: rgba(128, 128, 128, 0.12); }
 table.fm tr.fm-total th, table.fm tr.fm-total td { font-weight: 600; border-top: 2px solid rgba(128, 128, 128, 0.7); }
 table.fm thead th.fm-first { font-weight: 600; }
-table.fm.fm-words th, table.fm.fm-words td { min-width: 8rem; text-align: left; white-space: normal; overflow-wrap: break-word; }
+table.fm.fm-words th, table.fm.fm-words td { min-width: 8rem; text-align: left; white-space: normal;
+  overflow-wrap: break-word; }
 table.fm small { font-size: 0.9em; font-weight: 400; }
 ul.fm-headlines { padding-left: 1.1rem; margin: 0; max-width: 60rem; }
 ul.fm-headlines li { margin-bottom: 0.45rem; font-size: 1.05rem; line-height: 1.5; }

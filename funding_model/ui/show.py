@@ -9,7 +9,8 @@ import streamlit as st
 
 from funding_model.questions.compare import Comparison
 from funding_model.questions.notes import switched_off, warnings
-from funding_model.report.charts import DARK, LIGHT, Chart, Look
+from funding_model.report.charts import Chart
+from funding_model.report.look import DARK, LIGHT, Look
 from funding_model.ui import state
 from funding_model.ui.evaluation import csv_file, json_file, scenario_file
 

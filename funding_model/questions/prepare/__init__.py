@@ -18,7 +18,7 @@ from funding_model.questions.prepare.behaviour import (
     prepare_people,
     value_of,
 )
-from funding_model.questions.prepare.contracts import excluded_categories, prepare_terms
+from funding_model.questions.prepare.contracts import Grid, contract_grid, excluded_categories, prepare_terms
 from funding_model.questions.prepare.costs import (
     OWN_RATES_FROM,
     own_rates,
@@ -52,10 +52,11 @@ class Prepared:
     scenario: Scenario
     dates: Dates
     inputs: Inputs
+    contracts: Grid
 
     def terms(self, names: Sequence[str]) -> Terms:
         """Return the named contracts as terms, one case each."""
-        return prepare_terms(self.scenario, names, self.dates, self.inputs.calendar)
+        return prepare_terms(self.scenario, self.contracts, names, self.dates, self.inputs.calendar)
 
 
 def prepare(scenario: Scenario) -> Prepared:
@@ -70,7 +71,8 @@ def prepare(scenario: Scenario) -> Prepared:
         raise ProblemsError(problems)
     calendar, parts_of_year = prepare_calendar(dates)
     organisation, assumptions = scenario.organisation, scenario.assumptions
-    rates, excluded = own_rates(scenario), excluded_categories(scenario)
+    contracts = contract_grid(scenario)
+    rates, excluded = own_rates(scenario), excluded_categories(contracts)
     services, pools = scenario.services, organisation.pools
     service_shares: list[Staffed] = []
     pool_shares: list[Staffed] = []
@@ -118,7 +120,7 @@ def prepare(scenario: Scenario) -> Prepared:
         full_time_hours=organisation.full_time_hours_a_week,
         exclusion_groups=len(excluded),
     )
-    return Prepared(scenario, dates, inputs)
+    return Prepared(scenario, dates, inputs, contracts)
 
 
 def _dating_problems(scenario: Scenario, dates: Dates) -> list[Problem]:

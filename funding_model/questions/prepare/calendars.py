@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from funding_model.costing.arrays import Flags, Ints
 from funding_model.costing.contract import Calendars, Segments
 from funding_model.costing.inputs import Calendar
 from funding_model.costing.planned import PriceCalendar
@@ -29,13 +30,18 @@ class Pricing:
     planned_establishment: bool
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Need:
     """For one service and purpose: year of prices, year of steps and cut-off of each month."""
 
-    prices: np.ndarray
-    steps: np.ndarray
-    cutoff: np.ndarray
+    prices: Ints
+    steps: Ints
+    cutoff: Ints
+
+    @property
+    def key(self) -> bytes:
+        """What is the same for equal needs."""
+        return self.prices.tobytes() + self.steps.tobytes() + self.cutoff.tobytes()
 
 
 def prepare_calendars(
@@ -46,7 +52,13 @@ def prepare_calendars(
     shape = (len(pricing), len(pricing[0]), calendar.months)
     tables = {name: np.zeros(shape, np.int64) for name in ("own", "base", "own_central", "year_central")}
     for case, row in enumerate(pricing):
-        needs = [_needs(item, segments.year[case, service], calendar, dates) for service, item in enumerate(row)]
+        known: dict[tuple[int, bool, bool], dict[str, _Need]] = {}
+        needs = []
+        for service, item in enumerate(row):
+            key = (id(item.timeline), item.increments_recognised, item.planned_establishment)
+            if key not in known:
+                known[key] = _needs(item, segments.year[case, service], calendar, dates)
+            needs.append(known[key])
         plain = all(item.increments_recognised and item.planned_establishment for item in row)
         for name, table in tables.items():
             purpose = "own" if name == "own_central" else name.removesuffix("_central")
@@ -62,7 +74,7 @@ def prepare_calendars(
     return Calendars(**tables), tuple(found)
 
 
-def _needs(item: Pricing, year_of_segment: np.ndarray, calendar: Calendar, dates: Dates) -> dict[str, _Need]:
+def _needs(item: Pricing, year_of_segment: Ints, calendar: Calendar, dates: Dates) -> dict[str, _Need]:
     months = calendar.months
     award_year, steps, cutoff = np.zeros(months, np.int64), calendar.year_of_month.copy(), np.full(months, NEVER)
     price_year = year_of_segment[item.timeline.segment_of_month]
@@ -82,51 +94,45 @@ def _needs(item: Pricing, year_of_segment: np.ndarray, calendar: Calendar, dates
 
 
 def _choose(
-    table: np.ndarray,
-    needs: list[_Need],
-    found: dict[PriceCalendar, int],
-    calendar: Calendar,
-    *,
-    plain: bool,
-    central: bool,
+    table: Ints, needs: list[_Need], found: dict[PriceCalendar, int], calendar: Calendar, *, plain: bool, central: bool
 ) -> None:
     """Cover every service's need of each month with as few calendars as possible, and note which one prices it."""
-    left = np.ones(table.shape, bool)
+    distinct = {need.key: need for need in needs}
+    place = {key: number for number, key in enumerate(distinct)}
+    standing_for = [place[need.key] for need in needs]
+    unique = list(distinct.values())
+    chosen = np.zeros((len(unique), calendar.months), np.int64)
+    left = np.ones(chosen.shape, bool)
+    years = [np.flatnonzero(calendar.year_of_month == year) for year in range(calendar.years)]
     while left.any():
-        prices, steps, cutoff = [], [], []
-        for year in range(calendar.years):
-            months = np.flatnonzero(calendar.year_of_month == year)
-            open_needs = [
-                (int(need.prices[month]), service, month)
-                for month in months
-                for service, need in enumerate(needs)
-                if left[service, month]
-            ]
-            price = open_needs[0][0] if open_needs else year
-            prices.append(price)
-            year_steps, year_cutoff = [], []
-            for service, need in enumerate(needs):
-                open_months = [month for month in months if left[service, month] and need.prices[month] == price]
-                month = open_months[0] if open_months else months[0]
-                year_steps.append(int(need.steps[month]))
-                year_cutoff.append(int(need.cutoff[month]))
-            steps.append(year_steps)
-            cutoff.append(year_cutoff)
+        prices = [_first_open(unique, left, months, year) for year, months in enumerate(years)]
+        steps, cutoff = np.zeros((2, len(unique), calendar.years), np.int64)
+        for number, need in enumerate(unique):
+            for year, months in enumerate(years):
+                fitting = months[left[number, months] & (need.prices[months] == prices[year])]
+                month = fitting[0] if len(fitting) else months[0]
+                steps[number, year], cutoff[number, year] = need.steps[month], need.cutoff[month]
         key = PriceCalendar(
             tuple(prices),
-            () if plain else tuple(zip(*steps, strict=True)),
-            () if plain else tuple(zip(*cutoff, strict=True)),
+            () if plain else tuple(tuple(steps[number].tolist()) for number in standing_for),
+            () if plain else tuple(tuple(cutoff[number].tolist()) for number in standing_for),
             central,
         )
-        number = found.setdefault(key, len(found))
-        for service, need in enumerate(needs):
-            for month in range(calendar.months):
-                year = int(calendar.year_of_month[month])
-                fits = (
-                    need.prices[month] == prices[year]
-                    and need.steps[month] == steps[year][service]
-                    and need.cutoff[month] == cutoff[year][service]
-                )
-                if fits and left[service, month]:
-                    table[service, month] = number
-                    left[service, month] = False
+        identity = found.setdefault(key, len(found))
+        year_of_month = calendar.year_of_month
+        for number, need in enumerate(unique):
+            fits = left[number] & (need.prices == np.array(prices)[year_of_month])
+            fits &= need.steps == steps[number, year_of_month]
+            fits &= need.cutoff == cutoff[number, year_of_month]
+            chosen[number, fits] = identity
+            left[number, fits] = False
+    table[:] = chosen[standing_for]
+
+
+def _first_open(needs: list[_Need], left: Flags, months: Ints, otherwise: int) -> int:
+    """Return the year of prices of the first month of a year that is still to be covered."""
+    for month in months:
+        for number, need in enumerate(needs):
+            if left[number, month]:
+                return int(need.prices[month])
+    return otherwise

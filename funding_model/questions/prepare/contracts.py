@@ -93,20 +93,38 @@ def movement_of(contract: Contract) -> tuple[int, float]:
     return FORECAST, 0.0
 
 
-def excluded_categories(scenario: Scenario) -> list[str]:
+Grid = dict[str, list[Contract]]
+"""Each contract as it stands for every service."""
+
+
+def contract_grid(scenario: Scenario) -> Grid:
+    """Return each contract as it stands for every service; services that change the same things share one contract."""
+    known: dict[tuple[str, str], Contract] = {}
+
+    def standing(contract: Contract, service: Service) -> Contract:
+        key = (contract.name, repr(service.contract_changes))
+        if key not in known:
+            known[key] = contract_for(contract, service)
+        return known[key]
+
+    return {
+        contract.name: [standing(contract, service) for service in scenario.services] for contract in scenario.contracts
+    }
+
+
+def excluded_categories(grid: Grid) -> list[str]:
     """Return every category that some contract leaves out of its overhead base."""
-    contracts = [contract_for(contract, service) for contract in scenario.contracts for service in scenario.services]
+    contracts = [contract for row in grid.values() for contract in row]
     return sorted({category for contract in contracts for category in contract.price.base_exclusions})
 
 
-def prepare_terms(scenario: Scenario, names: Sequence[str], dates: Dates, calendar: Calendar) -> Terms:
+def prepare_terms(scenario: Scenario, contracts: Grid, names: Sequence[str], dates: Dates, calendar: Calendar) -> Terms:
     """Return the terms of the named contracts, one case each.
 
     Raises:
         ProblemsError: A contract cannot be applied to this scenario.
     """
-    chosen = [contract for name in names for contract in scenario.contracts if contract.name == name]
-    grid = [[contract_for(contract, service) for service in scenario.services] for contract in chosen]
+    grid = [contracts[name] for name in names]
     problems = [
         problem
         for row in grid
@@ -116,12 +134,15 @@ def prepare_terms(scenario: Scenario, names: Sequence[str], dates: Dates, calend
     if problems:
         raise ProblemsError(dict.fromkeys(problems))
     known: dict[AwardTerms, Timeline] = {}
+    by_contract: dict[int, Timeline] = {}
 
     def timeline_of(contract: Contract) -> Timeline:
-        terms = award_terms(contract, dates)
-        if terms not in known:
-            known[terms] = lay_out(terms, calendar)
-        return known[terms]
+        if id(contract) not in by_contract:
+            terms = award_terms(contract, dates)
+            if terms not in known:
+                known[terms] = lay_out(terms, calendar)
+            by_contract[id(contract)] = known[terms]
+        return by_contract[id(contract)]
 
     lines = [[timeline_of(contract) for contract in row] for row in grid]
     segments = _segments(lines, calendar, dates)
@@ -143,7 +164,7 @@ def prepare_terms(scenario: Scenario, names: Sequence[str], dates: Dates, calend
         segments=segments,
         calendars=calendars,
         award=_award(grid, lines),
-        price=_price(scenario, grid, dates, calendar),
+        price=_price(grid, excluded_categories(contracts), dates, calendar),
         payment=_payment(grid, lines),
         scrutiny=_scrutiny(scenario, grid),
         price_calendars=price_calendars,
@@ -307,9 +328,7 @@ def _award(grid: list[list[Contract]], lines: list[list[Timeline]]) -> Award:
     )
 
 
-def _price(scenario: Scenario, grid: list[list[Contract]], dates: Dates, calendar: Calendar) -> Price:
-    excluded = excluded_categories(scenario)
-
+def _price(grid: list[list[Contract]], excluded: list[str], dates: Dates, calendar: Calendar) -> Price:
     def number(read: Callable[[Contract], float]) -> np.ndarray:
         return np.array([[read(contract) for contract in row] for row in grid], float)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import numpy as np
 
@@ -37,6 +38,11 @@ def month_number(year_month: str) -> int:
     return int(year) * MONTHS_A_YEAR + int(month) - 1
 
 
+@cache
+def _last_day(number: int) -> date:
+    return last_day_of_month(number // MONTHS_A_YEAR, number % MONTHS_A_YEAR + 1)
+
+
 @dataclass(frozen=True)
 class Dates:
     """The calendar of a scenario in words: where its months and years lie."""
@@ -57,8 +63,7 @@ class Dates:
 
     def day(self, month: int) -> date:
         """Return the last day of a month of the scenario."""
-        number = self.first + month
-        return last_day_of_month(number // MONTHS_A_YEAR, number % MONTHS_A_YEAR + 1)
+        return _last_day(self.first + month)
 
     def year_of(self, month: int) -> int:
         """Return the calendar year in which the financial year of a month starts."""
@@ -87,10 +92,10 @@ def _month_of_financial_year(day: date) -> int:
 
 
 def _statutory_day(year: int, month_of_year: int) -> date:
-    number = year * MONTHS_A_YEAR + (APRIL - 1) + month_of_year
-    return last_day_of_month(number // MONTHS_A_YEAR, number % MONTHS_A_YEAR + 1)
+    return _last_day(year * MONTHS_A_YEAR + (APRIL - 1) + month_of_year)
 
 
+@cache
 def statutory_figure(series: str, day: date) -> float:
     """Return a statutory figure, the last known one held; 0 before the first known, where no pay can be costed."""
     try:

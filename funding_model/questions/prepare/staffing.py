@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 import numpy as np
 
 from funding_model.costing.arrays import Floats, months_first
 from funding_model.costing.inputs import Parts
 from funding_model.questions.prepare.dates import Dates, brought_forward, month_number
-from funding_model.reference import financial_year_of, last_day_of_month
+from funding_model.reference import DatedValue, financial_year_of, last_day_of_month
 from funding_model.reference.parameters import value_on
 from funding_model.reference.pay import NJC_SERIES
 from funding_model.scenario.assumptions import YearlyGrowth
@@ -58,6 +60,13 @@ def volume_by_month(changes: Sequence[VolumeChange], dates: Dates) -> Floats:
     return volume
 
 
+@cache
+def _spine(day: date) -> tuple[DatedValue, dict[int, float]]:
+    """Return the pay spine in force on a day: full-time salary by point."""
+    found = value_on(NJC_SERIES, day)
+    return found, {int(point): float(salary) for point, salary in dict(found.value).items()}  # type: ignore[arg-type]
+
+
 def full_time_salaries(post: Post, dates: Dates, pay: YearlyGrowth, years: int) -> list[float]:
     """Return the full-time salary after the steps taken in each year, in prices of the first year.
 
@@ -72,8 +81,7 @@ def full_time_salaries(post: Post, dates: Dates, pay: YearlyGrowth, years: int) 
             priced_in = financial_year_of(last_day_of_month(number // MONTHS_A_YEAR, number % MONTHS_A_YEAR + 1))
             factor = brought_forward(pay, "pay", priced_in, dates.first_year)
         return [(post.salary + post.increment * step) * factor for step in steps]
-    found = value_on(NJC_SERIES, dates.day(0))
-    spine = {int(point): float(salary) for point, salary in dict(found.value).items()}  # type: ignore[arg-type]
+    found, spine = _spine(dates.day(0))
     point = int(post.pay_point or 0)
     if point not in spine:
         raise LookupError(

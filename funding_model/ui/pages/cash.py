@@ -35,7 +35,7 @@ st.html(
         ]
     )
 )
-drawn, listed = st.columns([5, 4])
+drawn, listed = st.columns(2)
 with drawn:
     show_chart(contract_cash_chart(rows, minimum, confirmed, look()))
     st.markdown(f"**Months of confirmed funding ahead: {markdown_text(contract)}**")
