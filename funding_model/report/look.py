@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-PALETTE: Final = ("#0072b2", "#b84a00", "#007a5a", "#9c4a86", "#6b6b6b", "#7a6200")
-"""Colours that people with colour-blindness can tell apart, at least 3 to 1 against the page in light and in dark."""
+PALETTE: Final = ("#406177", "#d6681f", "#17a185", "#9729e0", "#9585d6", "#8a532e")
+"""Colours that people can tell apart who see no red, no green or no blue, at least 3 to 1 against the page in light and
+in dark. A test computes both."""
 DASHES: Final = ((1, 0), (7, 3), (2, 2), (9, 3, 2, 3), (4, 1), (12, 4))
 SHAPES: Final = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
 

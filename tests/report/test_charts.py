@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import math
+import operator
 
 import pytest
 
 from funding_model.questions.compare import Comparison, compare
 from funding_model.report import charts
-from funding_model.report.charts import DARK, LIGHT, PALETTE, Chart, Look
+from funding_model.report.charts import Chart
+from funding_model.report.look import DARK, LIGHT, PALETTE, Look
 from funding_model.report.rows import confirmed_months, money_rows, month_rows
 from funding_model.report.words import pounds
 from funding_model.scenario.library import starter_document
@@ -14,6 +17,13 @@ from funding_model.scenario.loading import load_text
 
 PAGES = {"light": "#ffffff", "dark": "#030506"}
 """The backgrounds in .streamlit/config.toml."""
+SIGHT = {
+    "all colours": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
+}
+"""Matrices of Machado, Oliveira and Fernandes (2009) at full severity."""
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +44,24 @@ def every_chart(found: Comparison, look: Look) -> list[Chart]:
     ]
 
 
-def luminance(colour: str) -> float:
+def linear(colour: str) -> list[float]:
     shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+
+
+def luminance(colour: str) -> float:
+    red, green, blue = linear(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def as_seen(colour: str, sight: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    """Return a colour in CIE L*a*b* as it is seen with a matrix on linear red, green and blue."""
+    light = linear(colour)
+    seen = [min(1.0, max(0.0, sum(map(operator.mul, row, light)))) for row in sight]
+    to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
+    parts = [sum(map(operator.mul, row, seen)) / white for row, white in zip(to_xyz, (0.9505, 1, 1.089), strict=True)]
+    x, y, z = (part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116 for part in parts)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
 def contrast(first: str, second: str) -> float:
@@ -49,6 +73,14 @@ def contrast(first: str, second: str) -> float:
 @pytest.mark.parametrize("colour", PALETTE)
 def test_every_colour_stands_out_from_the_page(colour: str, page: str) -> None:
     assert contrast(colour, page) >= 3
+
+
+@pytest.mark.parametrize("kind", SIGHT)
+def test_colours_can_be_told_apart_by_people_who_see_colours_differently(kind: str) -> None:
+    seen = [as_seen(colour, SIGHT[kind]) for colour in PALETTE]
+    for place, first in enumerate(seen):
+        for second in seen[:place]:
+            assert math.dist(first, second) > 20  # in CIE L*a*b*, where 2 is about the least that can be seen
 
 
 @pytest.mark.parametrize(("look", "page"), [(LIGHT, PAGES["light"]), (DARK, PAGES["dark"])], ids=PAGES.keys())
