@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from funding_model.costing.actual import Actual
-from funding_model.costing.arrays import Floats, after_month_0, by_month, months_first, over_layers, total, year_sums
+from funding_model.costing.arrays import (
+    Floats,
+    after_month_0,
+    by_month,
+    months_first,
+    over_layers,
+    total,
+    weighted,
+    year_sums,
+)
 from funding_model.costing.cash import Flows
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.continuation import Exposure, lost_at
@@ -219,17 +228,22 @@ def keep_jobs(inputs: Inputs, staffing: Staffing, certainty: Certainty, exposure
     """Return the staff's ledger."""
     parts, continuing = inputs.staff, path[..., :-1]
     heads = parts.row_heads[:, :, None] * parts.active
-    posts = continuing * over_layers(heads[None])
-    later = np.where(parts.present_at_start, 0.0, 1.0)[:, :, None]
-    net_growth = over_layers((staffing.hires - staffing.leavers) * heads * later)
+    planned = months_first(over_layers(heads[None]))
+    posts = continuing * planned
+    later = months_first(heads * ~parts.present_at_start[:, :, None])
+    growth = np.zeros((1, 1, 1))
+    if later.any():
+        empty = weighted(later, staffing.vacant_mean)
+        filled = months_first(over_layers(later[None])) - empty
+        growth = staffing.filling_rate * empty - staffing.leaving_rate * filled
     return Staff(
         heads=posts,
         secure_heads=posts * (1 - certainty.insecure),
-        leavers=continuing * over_layers(staffing.leavers * heads),
-        hires=continuing * over_layers(staffing.hires * heads),
-        growth_hires=continuing * net_growth,
+        leavers=continuing * staffing.leaving_rate * (planned - staffing.vacant_heads),
+        hires=continuing * staffing.filling_rate * staffing.vacant_heads,
+        growth_hires=continuing * growth,
         notices=continuing * exposure.notices[..., 1:],
-        vacant=continuing * over_layers(staffing.vacant_mean * heads),
+        vacant=continuing * staffing.vacant_heads,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, by_month, over_layers, zero_months
+from funding_model.costing.arrays import Floats, by_month, weighted
 from funding_model.costing.delivery import Delivery
 from funding_model.costing.direct import delivery_capacity, price_lines
 from funding_model.costing.inputs import OF_ITSELF, PRICES, Inputs
@@ -35,26 +35,23 @@ class Actual:
 
 def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: Delivery) -> Actual:
     """Return what differs from the plan under a contract, as if the service continues."""
-    behaviour, plan_ = inputs.behaviour, planned.full
+    behaviour, services = inputs.behaviour, planned.full.services
     charged = np.where(behaviour.all_in, 0.0, 1.0)[:, :, None]
     covered = (behaviour.cover_share * (1 + behaviour.cover_premium))[:, :, None]
-    empty = over_layers(plan_.services.staff.pay * staffing.vacant_mean) * charged
-    barred = zero_months((1, empty.shape[1]), empty.shape[2])
-    if plan_.services.staff.ineligible_pay is not None:
-        barred = over_layers(plan_.services.staff.ineligible_pay * staffing.vacant_mean) * charged
-    indices = by_month(plan_.services.line_indices, inputs.calendar.year_of_month)
-    table = _following(inputs.spread.everything)
-    quantities = (delivery.flow.starts - planned.flow.starts, _delivery_fte_change(inputs, staffing))
-    change = price_lines(table, indices, *quantities)
+    empty = weighted(services.staff.pay, staffing.vacant_mean) * charged
+    eligible_empty = empty
+    if services.staff.ineligible_pay is not None:
+        eligible_empty = empty - weighted(services.staff.ineligible_pay, staffing.vacant_mean) * charged
+    indices = by_month(services.line_indices, inputs.calendar.year_of_month)
+    quantities = (delivery.flow.starts - planned.flow.starts, delivery_fte_change(inputs, staffing))
+    change = price_lines(_following(inputs.spread.everything), indices, *quantities)
     eligible_lines = change - price_lines(_following(inputs.spread.ineligible), indices, *quantities)
-    hires = staffing.hires * inputs.staff.active
-    junior = inputs.staff.row_heads - inputs.staff.row_senior_heads
-    recruitment = over_layers(hires * junior[:, :, None]) * behaviour.cost_per_hire[:, :, None]
-    if inputs.staff.row_senior_heads.any():
-        senior = over_layers(hires * inputs.staff.row_senior_heads[:, :, None])
-        recruitment = recruitment + senior * behaviour.cost_per_hire_senior[:, :, None]
-    recruitment = recruitment * indices[:, PRICES][:, None]
-    eligible_staff = (empty - barred) * (covered - 1)
+    junior = staffing.vacant_heads - staffing.vacant_senior_heads
+    recruitment = junior * behaviour.cost_per_hire[:, :, None]
+    if staffing.vacant_senior_heads.any():
+        recruitment = recruitment + staffing.vacant_senior_heads * behaviour.cost_per_hire_senior[:, :, None]
+    recruitment = recruitment * staffing.filling_rate * indices[:, PRICES][:, None]
+    eligible_staff = eligible_empty * (covered - 1)
     return Actual(
         empty, empty * covered, change, recruitment, eligible_staff + eligible_lines, eligible_staff, eligible_lines
     )
@@ -67,14 +64,13 @@ def _following(table: Floats) -> Floats:
     return following
 
 
-def _delivery_fte_change(inputs: Inputs, staffing: Staffing) -> Floats:
+def delivery_fte_change(inputs: Inputs, staffing: Staffing) -> Floats:
     """Return delivery FTE at work less planned: axes (case, service, month)."""
-    less = staffing.vacant_mean * (inputs.behaviour.cover_share - 1)[:, None, :, None]
-    return over_layers(inputs.staff.row_delivery_fte[:, :, None] * inputs.staff.active * less)
+    return staffing.vacant_delivery_fte * (inputs.behaviour.cover_share - 1)[:, :, None]
 
 
 def costs_without_cash(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: Delivery) -> Floats:
     """Return the services' lines of which no money leaves the bank: axes (case, service, month)."""
     indices = by_month(planned.full.services.line_indices, inputs.calendar.year_of_month)
-    at_work = delivery_capacity(inputs.staff, inputs.staff.active) + _delivery_fte_change(inputs, staffing)
+    at_work = delivery_capacity(inputs.staff, inputs.staff.active) + delivery_fte_change(inputs, staffing)
     return price_lines(inputs.spread.not_cash, indices, delivery.flow.starts, at_work)

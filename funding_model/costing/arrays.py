@@ -42,23 +42,26 @@ def by_month(array: Floats, index: Ints) -> Floats:
 
 
 def total(array: Floats, axis: int) -> Floats:
-    """Sum over an axis, one element after the other."""
-    if array.shape[axis] == 0:
-        return np.zeros(tuple(size for place, size in enumerate(array.shape) if place != axis % array.ndim))
-    running = np.add.accumulate(array, axis=axis)
-    result: Floats = np.take(running, -1, axis=axis)
+    """Sum over an axis, laid out last in memory so that the order of adding never depends on the other axes."""
+    result: Floats = np.add.reduce(np.ascontiguousarray(np.moveaxis(array, axis, -1)), axis=-1)
+    return result
+
+
+def sum_months(array: Floats) -> Floats:
+    """Sum over the last axis, the months, one month after the other."""
+    first = np.moveaxis(array, -1, 0)
+    result = first[0].copy()
+    for month in range(1, len(first)):
+        result += first[month]
     return result
 
 
 def year_sums(array: Floats, months_of_year: Ints) -> Floats:
     """Sum months (last axis) into financial years of the given numbers of months."""
-    first = np.moveaxis(array, -1, 0)
-    result = np.empty((len(months_of_year), *first.shape[1:]))
-    start = 0
-    for year, months in enumerate(months_of_year):
-        result[year] = np.add.accumulate(first[start : start + months], axis=0)[-1]
-        start += months
-    return np.moveaxis(result, 0, -1)
+    ends = np.cumsum(months_of_year).tolist()
+    starts = [0, *ends[:-1]]
+    years = [sum_months(array[..., start:end]) for start, end in zip(starts, ends, strict=True)]
+    return np.moveaxis(np.array(years), 0, -1)
 
 
 def running_total(array: Floats) -> Floats:
@@ -71,6 +74,8 @@ def running_total(array: Floats) -> Floats:
 
 def pick(array: Floats, index: Ints) -> Floats:
     """Take from the last axis of a (case, service, n) array the entries of a (case, service, k) index."""
+    if len(index) == 1 and (index == index[:, :1]).all():
+        return by_month(array, index[0, 0])
     cases = max(array.shape[0], index.shape[0])
     values = np.broadcast_to(array, (cases, *array.shape[1:]))
     places = np.broadcast_to(index, (cases, *index.shape[1:]))
@@ -90,6 +95,14 @@ def over_layers(values: Floats) -> Floats:
     result: Floats = values[:, 0]
     for layer in range(1, values.shape[1]):
         result = result + values[:, layer]
+    return result
+
+
+def weighted(weights: Floats, values: Floats) -> Floats:
+    """Sum the layers of (case, layer, owner, month) values with weights (layer, owner, month) or (case, ...)."""
+    result: Floats = weights[..., 0, :, :] * values[:, 0]
+    for layer in range(1, values.shape[1]):
+        result = result + weights[..., layer, :, :] * values[:, layer]
     return result
 
 

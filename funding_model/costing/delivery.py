@@ -107,16 +107,14 @@ def deliver(
     planned_capacity: Floats,
 ) -> Delivery:
     """Return what is delivered under a contract."""
-    delivery_fte = parts.row_delivery_fte[:, :, None] * parts.active
-    cover = behaviour.cover_share[:, None, :, None]
-    staffed = 1 - staffing.vacant_mean * (1 - cover)
+    planned_fte = delivery_capacity(parts, parts.active)
     caseload = people.caseload[:, :, None]
-    staffed_capacity = caseload * over_layers(delivery_fte * staffed)
+    at_work = planned_fte - staffing.vacant_delivery_fte * (1 - behaviour.cover_share)[:, :, None]
+    staffed_capacity = inducted_capacity = caseload * at_work
     if staffing.induction_loss.any():
-        at_work = over_layers(delivery_fte * (staffed - staffing.induction_loss))
-        inducted_capacity = caseload * np.maximum(0.0, at_work)
-    else:
-        inducted_capacity = staffed_capacity
+        delivery_fte = parts.row_delivery_fte[:, :, None] * parts.active
+        lost = over_layers(delivery_fte * staffing.induction_loss)
+        inducted_capacity = caseload * np.maximum(0.0, at_work - lost)
     pause = np.where(award.at_risk[:, :, None], behaviour.pause_share[:, :, None], 1.0)
     capacity = inducted_capacity * (1 - pause * award.undecided)
     opening = opening_caseload(people, planned_capacity)

@@ -7,18 +7,22 @@ case axis, and there is one implementation of each formula.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from funding_model.costing import accounts
-from funding_model.costing.actual import actual_cost, costs_without_cash
+from funding_model.costing.actual import Actual, actual_cost, costs_without_cash
 from funding_model.costing.arrays import Floats
 from funding_model.costing.cash import Cash, Flows, notional_financing, run_cash
 from funding_model.costing.certainty import Certainty, judge_certainty
-from funding_model.costing.continuation import expose, survival
+from funding_model.costing.continuation import Exposure, expose, survival
 from funding_model.costing.contract import Terms
 from funding_model.costing.delivery import Delivery, deliver
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.ledgers import Exposures, Families, Gap, Provider, PublicPurse, Staff, YearlyMoney
 from funding_model.costing.plan import Planned, plan
+from funding_model.costing.price import Base
 from funding_model.costing.pricing import price_contract, recognised_base
 from funding_model.costing.staffing import Staffing, staff
 from funding_model.costing.terms import TermsCost, cost_terms
@@ -26,26 +30,73 @@ from funding_model.costing.terms import TermsCost, cost_terms
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything computed for a batch of cases."""
+    """Everything computed for a batch of cases; the ledgers are drawn up when they are asked for."""
 
+    inputs: Inputs
     planned: Planned
+    terms: Terms
     certainty: Certainty
     staffing: Staffing
     delivery: Delivery
+    actual: Actual
+    base: Base
     terms_cost: TermsCost
-    provider: Provider
-    money: YearlyMoney
-    gap: Gap
-    purse: PublicPurse
-    families: Families
-    jobs: Staff
+    exposure: Exposure
     exposures: Exposures
-    flows: Flows
-    cash: Cash
-    waiting_for_money: Floats
-    """(case, service, month) notional cost of waiting for payment, pounds; shown and never added."""
-    waiting_if_prompt: Floats
-    """(case, service, month) the same with prompt decisions."""
+    returned: accounts.Returned
+    provider: Provider
+
+    @cached_property
+    def money(self) -> YearlyMoney:
+        """The money columns by year."""
+        return accounts.by_year(self.inputs, self.terms, self.provider, self.base)
+
+    @cached_property
+    def gap(self) -> Gap:
+        """Why the surplus is not nil."""
+        return accounts.explain_gap(self.inputs, self.terms, self.provider, self.base)
+
+    @cached_property
+    def purse(self) -> PublicPurse:
+        """What the public purse pays."""
+        return accounts.charge_public_purse(self.terms, self.terms_cost, self.provider)
+
+    @cached_property
+    def families(self) -> Families:
+        """Who is supported and who is not."""
+        return accounts.serve_families(self.delivery, self.provider.survival)
+
+    @cached_property
+    def jobs(self) -> Staff:
+        """Posts, leavers and hires."""
+        path = self.provider.survival
+        return accounts.keep_jobs(self.inputs, self.staffing, self.certainty, self.exposure, path)
+
+    @cached_property
+    def flows(self) -> Flows:
+        """What each service earns and costs when everything continues."""
+        not_cash = costs_without_cash(self.inputs, self.planned, self.staffing, self.delivery)
+        return accounts.flow(self.inputs, self.planned, self.terms, self.provider, self.returned, not_cash)
+
+    @cached_property
+    def cash(self) -> Cash:
+        """Cash and reserves when everything continues."""
+        funds = self.inputs.funds
+        return run_cash(
+            self.flows, self.inputs.calendar, funds.opening_cash, funds.opening_reserves, funds.borrowing_rate
+        )
+
+    @cached_property
+    def waiting_for_money(self) -> Floats:
+        """Notional cost of waiting for payment, shown and never added: axes (case, service, month), pounds."""
+        rate = self.inputs.funds.borrowing_rate
+        return notional_financing(self.flows.cost, self.terms.payment.received, rate)
+
+    @cached_property
+    def waiting_if_prompt(self) -> Floats:
+        """The same with prompt decisions: axes (case, service, month), pounds."""
+        rate = self.inputs.funds.borrowing_rate
+        return notional_financing(self.flows.cost, self.terms.payment.received_on_time, rate)
 
 
 def evaluate(inputs: Inputs, terms: Terms, drawn: Floats | None = None) -> Evaluation:
@@ -60,41 +111,50 @@ def evaluate(inputs: Inputs, terms: Terms, drawn: Floats | None = None) -> Evalu
 
 
 def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats | None = None) -> Evaluation:
-    """Apply contracts to a plan: the stages from certainty to the ledgers."""
-    full, calendar, funds = planned.full, inputs.calendar, inputs.funds
+    """Apply contracts to a plan: the stages from certainty to the provider's ledger."""
+    full, calendar = planned.full, inputs.calendar
     certainty = judge_certainty(terms.award, inputs.behaviour)
-    staffing = staff(inputs.behaviour, certainty, inputs.staff)
-    path = survival(terms.award, drawn)
-    exposure = expose(
-        terms.award, inputs.staff, staffing, full.services.heads_cost, calendar, inputs.statutory.week_pay_cap
-    )
-    delivery = deliver(
-        inputs.people, inputs.staff, inputs.behaviour, staffing, certainty, terms.award, planned.capacity
-    )
-    actual = actual_cost(inputs, planned, staffing, delivery)
+    course = _course(inputs, planned, terms, certainty)
+    staffing, delivery, actual = course
+    heads_cost = full.services.heads_cost
+    exposure = expose(terms.award, inputs.staff, staffing, heads_cost, calendar, inputs.statutory.week_pay_cap)
     base = recognised_base(inputs, planned, terms, full, planned.outlook, tuple(range(calendar.years)))
     price = price_contract(inputs, planned, terms, delivery)
     terms_cost = cost_terms(inputs, terms, planned.outlook, exposure, full.support.hour_value)
     exposures = accounts.expose_service(inputs, planned, terms, actual, exposure)
     returned = accounts.give_back(inputs, planned, terms, actual, base, price)
+    path = survival(terms.award, drawn)
     provider = accounts.provide(inputs, planned, terms_cost, actual, price, returned, exposures, path)
-    not_cash = costs_without_cash(inputs, planned, staffing, delivery)
-    flows = accounts.flow(inputs, planned, terms, provider, returned, not_cash)
     return Evaluation(
+        inputs=inputs,
         planned=planned,
+        terms=terms,
         certainty=certainty,
         staffing=staffing,
         delivery=delivery,
+        actual=actual,
+        base=base,
         terms_cost=terms_cost,
-        provider=provider,
-        money=accounts.by_year(inputs, terms, provider, base),
-        gap=accounts.explain_gap(inputs, terms, provider, base),
-        purse=accounts.charge_public_purse(terms, terms_cost, provider),
-        families=accounts.serve_families(delivery, path),
-        jobs=accounts.keep_jobs(inputs, staffing, certainty, exposure, path),
+        exposure=exposure,
         exposures=exposures,
-        flows=flows,
-        cash=run_cash(flows, calendar, funds.opening_cash, funds.opening_reserves, funds.borrowing_rate),
-        waiting_for_money=notional_financing(flows.cost, terms.payment.received, funds.borrowing_rate),
-        waiting_if_prompt=notional_financing(flows.cost, terms.payment.received_on_time, funds.borrowing_rate),
+        returned=returned,
+        provider=provider,
     )
+
+
+def _course(inputs: Inputs, planned: Planned, terms: Terms, certainty: Certainty) -> tuple[Staffing, Delivery, Actual]:
+    """Return staffing, delivery and actual cost; contracts that leave staff and intake equally certain share them."""
+    behaviour, award = inputs.behaviour, terms.award
+    pause = np.where(award.at_risk, behaviour.pause_share, 1.0)[:, :, None] * award.undecided
+    felt = (
+        certainty.insecure * (behaviour.extra_turnover > 0)[:, :, None],
+        certainty.frozen,
+        certainty.closed * (behaviour.open_at_risk < 1)[:, :, None],
+        pause,
+    )
+    key = b"".join(array.tobytes() if array.any() else b"-" for array in felt)
+    if key not in planned.courses:
+        staffing = staff(behaviour, certainty, inputs.staff)
+        delivery = deliver(inputs.people, inputs.staff, behaviour, staffing, certainty, award, planned.capacity)
+        planned.courses[key] = staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
+    return planned.courses[key]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,8 @@ class Planned:
     """(case, service, month) with every post filled."""
     flow: Flow
     """People with every post filled and intake open."""
+    courses: dict[bytes, Any] = field(default_factory=dict)
+    """Staffing, delivery and actual cost already worked out, by how certain a contract leaves them."""
 
 
 def plan(inputs: Inputs, calendars: tuple[PriceCalendar, ...]) -> Planned:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, by_month, zero_months
-from funding_model.costing.contract import Terms
+from funding_model.costing.arrays import Floats, Ints, by_month, zero_months
+from funding_model.costing.contract import FORECAST, Terms
 from funding_model.costing.delivery import Delivery
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.outlook import Outlook
@@ -72,7 +72,7 @@ def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Del
 
     known: dict[bytes, Floats] = {}
 
-    def rates_of(index: np.ndarray) -> Floats:
+    def rates_of(index: Ints) -> Floats:
         key = index.tobytes()
         if key not in known:
             used = {int(number): base_of(int(number)) for number in np.unique(index)}
@@ -85,16 +85,14 @@ def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Del
             known[key] = segment_rates(terms.price, chosen, terms.segments)
         return known[key]
 
-    calendars = terms.calendars
-    segment_price = segment_prices(
-        terms,
-        inputs.economy,
-        Rates(
-            *(
-                rates_of(index)
-                for index in (calendars.own, calendars.base, calendars.own_central, calendars.year_central)
-            )
-        ),
+    calendars, own = terms.calendars, rates_of(terms.calendars.own)
+    forecast = (terms.price.movement == FORECAST).any()
+    rates = Rates(
+        own=own,
+        base=rates_of(calendars.base) if terms.price.rolled_forward.any() else own,
+        own_central=rates_of(calendars.own_central) if forecast else own,
+        year_central=rates_of(calendars.year_central) if forecast else own,
     )
+    segment_price = segment_prices(terms, inputs.economy, rates)
     block = monthly_prices(terms, inputs.calendar, segment_price)
     return volume_prices(terms, block, delivery.flow.given, planned.capacity, inputs.people.counted)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, empty_months, running_total, zero_months
+from funding_model.costing.arrays import Floats, empty_months, months_first, running_total, weighted, zero_months
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.inputs import Behaviour, Parts
 from funding_model.units import MONTHS_A_YEAR
@@ -37,8 +37,17 @@ class Staffing:
     vacant_mean: Floats
     induction_loss: Floats
     """Share of the row's work lost to induction."""
-    hazard: Floats
-    """Sum of l over the months before each boundary: axes (case, service, month + 1)."""
+    vacant_heads: Floats
+    """Empty posts: axes (case, service, month)."""
+    vacant_senior_heads: Floats
+    """Those of them that are senior."""
+    vacant_delivery_fte: Floats
+    """Delivery FTE of the empty posts: axes (case, service, month)."""
+
+    @property
+    def hazard(self) -> Floats:
+        """Sum of l over the months before each boundary: axes (case, service, month + 1)."""
+        return running_total(self.leaving_rate)
 
     @property
     def leavers(self) -> Floats:
@@ -53,36 +62,68 @@ class Staffing:
 
 def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
     """Return vacancies, leavers and hires of the services' posts, month by month."""
-    base = behaviour.turnover[:, :, None]
-    leaving = (base + behaviour.extra_turnover[:, :, None] * certainty.insecure) / MONTHS_A_YEAR
-    filling = (1 - certainty.frozen) / behaviour.months_to_fill[:, :, None]
-    leaving, filling = np.broadcast_arrays(leaving, filling)
-    cases, services, months = leaving.shape
-    layers = parts.start.shape[0]
+    leaving = behaviour.turnover[:, :, None] / MONTHS_A_YEAR
+    if behaviour.extra_turnover.any() and certainty.insecure.any():
+        extra = behaviour.extra_turnover[:, :, None] * certainty.insecure
+        leaving = (behaviour.turnover[:, :, None] + extra) / MONTHS_A_YEAR
+    filling = 1 / behaviour.months_to_fill[:, :, None]
+    if certainty.frozen.any():
+        filling = (1 - certainty.frozen) / behaviour.months_to_fill[:, :, None]
     rate = leaving + filling
     moving = rate > 0
     safe = np.where(moving, rate, 1.0)
     target = np.where(moving, leaving / safe, 0.0)
     gone = -np.expm1(-rate)
-    mean_weight = np.where(moving, gone / safe, 1.0)
+    settled = 1 - np.where(moving, gone / safe, 1.0)
+    start, mean, end = _vacancies(behaviour, parts, target, gone, settled)
+    months = parts.active.shape[-1]
+    shape = (start.shape[0], start.shape[2], months)
+    leaving, filling = np.broadcast_to(leaving, shape), np.broadcast_to(filling, shape)
+    heads, senior, delivery = (
+        months_first(per_row[:, :, None] * parts.active)
+        for per_row in (parts.row_heads, parts.row_senior_heads, parts.row_delivery_fte)
+    )
+    return Staffing(
+        leaving_rate=leaving,
+        filling_rate=filling,
+        vacant_start=start,
+        vacant_end=end,
+        vacant_mean=mean,
+        induction_loss=_induction_loss(behaviour, filling, mean, parts),
+        vacant_heads=weighted(heads, mean),
+        vacant_senior_heads=weighted(senior, mean) if senior.any() else zero_months((1, *shape[1:2]), months),
+        vacant_delivery_fte=weighted(delivery, mean),
+    )
+
+
+def _vacancies(
+    behaviour: Behaviour, parts: Parts, target: Floats, gone: Floats, settled: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Return the vacant share at the start, on average and at the end of each month: axes (case, layer, service, month).
+
+    ``target``, ``gone`` and ``settled`` are v*, 1 - e^-(l + q) and 1 - (1 - e^-(l + q)) / (l + q), by month or the same
+    for every month.
+    """
+    months = parts.active.shape[-1]
     base_leaving, base_filling = behaviour.turnover / MONTHS_A_YEAR, 1 / behaviour.months_to_fill
     steady = base_leaving / (base_leaving + base_filling)
     opening = np.where(behaviour.opening_vacancy_entered, behaviour.opening_vacancy, steady)
-    vacant = np.where(parts.present_at_start, opening[:, None], 1.0)
-    vacant = np.array(np.broadcast_to(vacant, (cases, layers, services)))
-    shape = (cases, layers, services)
-    start, end, mean = (empty_months(shape, months) for _ in range(3))
-    any_later = not parts.present_at_start.all()
+    layers, services = parts.start.shape
+    shape = (max(len(opening), len(target)), layers, services)
+    start, mean, end = (empty_months(shape, months) for _ in range(3))
+    vacant = np.array(np.broadcast_to(np.where(parts.present_at_start, opening[:, None], 1.0), shape))
+    constant = target.shape[-1] == 1
     for month in range(months):
-        if any_later:
-            vacant = np.where(parts.start >= month, np.where(parts.present_at_start, vacant, 1.0), vacant)
+        place = 0 if constant else month
+        starting = (parts.start == month) & ~parts.present_at_start
+        if starting.any():
+            vacant[:, starting] = 1.0
         start[..., month] = vacant
-        away = vacant - target[:, None, :, month]
-        mean[..., month] = vacant - away * (1 - mean_weight[:, None, :, month])
-        vacant = vacant - away * gone[:, None, :, month]
+        away = vacant - target[:, None, :, place]
+        np.subtract(vacant, away * settled[:, None, :, place], out=mean[..., month])
+        vacant = vacant - away * gone[:, None, :, place]
         end[..., month] = vacant
-    induction = _induction_loss(behaviour, filling, mean, parts)
-    return Staffing(leaving, filling, start, end, mean, induction, running_total(leaving))
+    return start, mean, end
 
 
 def _induction_loss(behaviour: Behaviour, filling: Floats, vacant_mean: Floats, parts: Parts) -> Floats:

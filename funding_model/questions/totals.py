@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, total, year_sums
+from funding_model.costing.arrays import Floats, sum_months, total, year_sums
 from funding_model.costing.cash import lowest_if_lost
 from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs
@@ -67,7 +67,7 @@ def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
     cases = len(money.cost)
 
     def whole(array: Floats) -> Floats:
-        return np.broadcast_to(total(total(array, -1), 1), (cases,))
+        return np.broadcast_to(total(sum_months(array), 1), (cases,))
 
     lost = np.zeros(1)
     for weeks in families.weeks_lost.values():
