@@ -68,7 +68,7 @@ def give_back(inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, ba
             eligible_staff=base.eligible_staff + staff_change,
             recognised_terms=recognised_terms,
         )
-        spent = by_segment(monthly, terms.segments)
+        spent = by_segment(monthly, terms.segments, terms.price)
         return recognised(terms.price, replace(spent, eligible=np.maximum(0.0, spent.eligible)))
 
     as_staffed, carried = underspend(
@@ -106,6 +106,12 @@ def expose_service(inputs: Inputs, planned: Planned, terms: Terms, actual: Actua
     )
 
 
+def cost_of_loss(falls: Floats, exposures: Exposures) -> Floats:
+    """Return the expected cost of losing each service in the month before each boundary: axes (case, service, month)."""
+    result: Floats = falls * exposures.cost_if_lost[..., 1:]
+    return result
+
+
 def provide(
     inputs: Inputs,
     planned: Planned,
@@ -113,7 +119,7 @@ def provide(
     actual: Actual,
     price: Floats,
     returned: Returned,
-    exposures: Exposures,
+    loss: Floats,
     path: Floats,
 ) -> Provider:
     """Return the provider's ledger."""
@@ -121,7 +127,6 @@ def provide(
     continuing = path[..., :-1]
     running = actual.recruitment - planned.full.services.recruitment + terms_cost.running
     effort = after_month_0(path) * terms_cost.effort
-    loss = lost_at(path) * exposures.cost_if_lost[..., 1:]
     other = inputs.funds.other_funders[None]
     filled = full_cost + actual.lines_change + running
     cost = continuing * (filled - actual.pay_not_spent + actual.cover) + effort + loss
@@ -143,6 +148,13 @@ def provide(
     )
 
 
+def fundable_cost(inputs: Inputs, terms: Terms, base: Base) -> Floats:
+    """Return eligible direct cost and the overhead that the funder's rule allows, by year: axes (case, service, year)."""
+    yearly = base_by_year(base, inputs.calendar)
+    result: Floats = yearly.eligible + overhead_paid(terms.price, yearly)
+    return result
+
+
 def by_year(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> YearlyMoney:
     """Return the money columns by financial year."""
     months = inputs.calendar.months_of_year
@@ -151,10 +163,9 @@ def by_year(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> Yea
     def summed(array: Floats) -> Floats:
         return year_sums(np.broadcast_to(array, shape), months)
 
-    yearly = base_by_year(base, inputs.calendar)
     return YearlyMoney(
         full_cost=summed(provider.full_cost),
-        fundable_cost=np.broadcast_to(yearly.eligible + overhead_paid(terms.price, yearly), (*shape[:2], len(months))),
+        fundable_cost=np.broadcast_to(fundable_cost(inputs, terms, base), (*shape[:2], len(months))),
         price=summed(provider.price),
         cost=summed(provider.cost),
         income=summed(provider.income),
@@ -224,11 +235,24 @@ def serve_families(delivery: Delivery, path: Floats) -> Families:
     )
 
 
+def planned_heads(inputs: Inputs) -> Floats:
+    """Return the posts planned: axes (1, service, month)."""
+    return months_first(over_layers((inputs.staff.row_heads[:, :, None] * inputs.staff.active)[None]))
+
+
+def leave_and_join(staffing: Staffing, planned: Floats, path: Floats) -> tuple[Floats, Floats]:
+    """Return leavers and hires, weighted by survival: axes (case, service, month)."""
+    continuing = path[..., :-1]
+    leavers: Floats = continuing * (staffing.leaving_rate * (planned - staffing.vacant_heads))
+    hires: Floats = continuing * (staffing.filling_rate * staffing.vacant_heads)
+    return leavers, hires
+
+
 def keep_jobs(inputs: Inputs, staffing: Staffing, certainty: Certainty, exposure: Exposure, path: Floats) -> Staff:
     """Return the staff's ledger."""
     parts, continuing = inputs.staff, path[..., :-1]
     heads = parts.row_heads[:, :, None] * parts.active
-    planned = months_first(over_layers(heads[None]))
+    planned = planned_heads(inputs)
     posts = continuing * planned
     later = months_first(heads * ~parts.present_at_start[:, :, None])
     growth = np.zeros((1, 1, 1))
@@ -236,11 +260,12 @@ def keep_jobs(inputs: Inputs, staffing: Staffing, certainty: Certainty, exposure
         empty = weighted(later, staffing.vacant_mean)
         filled = months_first(over_layers(later[None])) - empty
         growth = staffing.filling_rate * empty - staffing.leaving_rate * filled
+    leavers, hires = leave_and_join(staffing, planned, path)
     return Staff(
         heads=posts,
         secure_heads=posts * (1 - certainty.insecure),
-        leavers=continuing * staffing.leaving_rate * (planned - staffing.vacant_heads),
-        hires=continuing * staffing.filling_rate * staffing.vacant_heads,
+        leavers=leavers,
+        hires=hires,
         growth_hires=continuing * growth,
         notices=continuing * exposure.notices[..., 1:],
         vacant=continuing * staffing.vacant_heads,

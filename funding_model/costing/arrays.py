@@ -49,10 +49,10 @@ def total(array: Floats, axis: int) -> Floats:
 
 def sum_months(array: Floats) -> Floats:
     """Sum over the last axis, the months, one month after the other."""
-    first = np.moveaxis(array, -1, 0)
-    result = first[0].copy()
-    for month in range(1, len(first)):
-        result += first[month]
+    first = np.ascontiguousarray(np.moveaxis(array, -1, 0))
+    if first.size == len(first):  # a single series: numpy would sum it in pairs, and a batch of them in order
+        return np.asarray(np.add.accumulate(first, axis=0)[-1])
+    result: Floats = np.add.reduce(first, axis=0)
     return result
 
 

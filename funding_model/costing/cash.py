@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, pick, running_total, total, zero_months
+from funding_model.costing.arrays import Floats, Ints, empty_months, pick, running_total, total, zero_months
 from funding_model.costing.inputs import Calendar
 from funding_model.units import MONTHS_A_YEAR
 
@@ -113,16 +113,18 @@ def _restricted(flows: Flows, calendar: Calendar) -> tuple[Floats, Floats]:
     """Return restricted income held and the cost so far that it did not meet: axes (case, service, month)."""
     income = (flows.price - flows.returned) * flows.price_restricted + flows.other_restricted
     net = income - flows.cost
-    held_all, short_all = np.zeros_like(net), np.zeros_like(net)
-    held: Floats = np.zeros(net.shape[:2])
-    short: Floats = np.zeros(net.shape[:2])
-    start = 0
-    for months in calendar.months_of_year:
-        left = held[:, :, None] + np.add.accumulate(net[..., start : start + months], axis=-1)
-        held_all[..., start : start + months] = np.maximum(0.0, left)
-        short_all[..., start : start + months] = short[:, :, None] + np.maximum(0.0, -left)
-        held, short = np.maximum(0.0, left[..., -1]), short + np.maximum(0.0, -left[..., -1])
-        start += months
+    shape, months = net.shape[:2], net.shape[-1]
+    held_all, short_all = empty_months(shape, months), empty_months(shape, months)
+    held, short = np.zeros(shape), np.zeros(shape)
+    year_ends = set(np.cumsum(calendar.months_of_year).tolist())
+    left = held
+    for month in range(months):
+        left = left + net[..., month]
+        np.maximum(0.0, left, out=held_all[..., month])
+        np.maximum(0.0, -left, out=short_all[..., month])
+        short_all[..., month] += short
+        if month + 1 in year_ends:
+            left, short = held_all[..., month], short_all[..., month]
     return held_all, short_all
 
 

@@ -160,10 +160,11 @@ def expose(
     layer = parts.row // services
     redundancy, notice, notices = (np.zeros((cases, services, calendar.months + 1)) for _ in range(3))
     listed, unlisted = (parts.hire_age >= 0).any(), (parts.hire_age < 0).any()
-    joined = np.zeros(1)
+    joined = hazard = np.zeros(1)
     if listed:
+        hazard = staffing.hazard
         survivors = (1 - staffing.vacant_end) - (1 - staffing.vacant_start) * np.exp(-staffing.leaving_rate)[:, None]
-        joined = running_total(survivors * parts.active * np.exp(staffing.hazard[..., 1:])[:, None])
+        joined = running_total(survivors * parts.active * np.exp(hazard[..., 1:])[:, None])
     weeks_ahead = award.months_of_notice * WEEKS_A_MONTH
     for boundary in np.flatnonzero((award.event != NO_EVENT).any(axis=(0, 1))).tolist():
         month = boundary - 1
@@ -174,7 +175,7 @@ def expose(
             capped_week=np.where(parts.redundancy_capped, np.minimum(week_pay, week_pay_cap[month]), week_pay),
             week_cost=heads_cost.pay[..., period] * WEEK_OF_A_YEAR,
             ahead=weeks_ahead[:, parts.owner, boundary],
-            staying=np.exp(-staffing.hazard[..., boundary]),
+            staying=np.exp(-hazard[..., boundary]) if listed else np.ones((1, services)),
         )
         found: list[Floats] = [np.zeros((1, services))] * 3
         if listed:

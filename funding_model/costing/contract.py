@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from funding_model.costing.arrays import Flags, Floats, Ints
@@ -33,6 +34,12 @@ class Segments:
     closes_award: Flags = _contracts()
     year: Ints = _contracts()  # financial year in which the price year began, at least 0
     of_month: Ints = _contracts()  # (V, S, M) number of the month's segment
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int, Flags], ...]:
+        """Each distinct stretch of months, and which segments cover it: axes (contract, service, segment)."""
+        pairs = sorted(set(zip(self.start.ravel().tolist(), self.end.ravel().tolist(), strict=True)))
+        return tuple((start, end, (self.start == start) & (self.end == end)) for start, end in pairs if end > start)
 
 
 @dataclass(frozen=True)

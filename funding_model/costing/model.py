@@ -16,7 +16,7 @@ from funding_model.costing.actual import Actual, actual_cost, costs_without_cash
 from funding_model.costing.arrays import Floats
 from funding_model.costing.cash import Cash, Flows, notional_financing, run_cash
 from funding_model.costing.certainty import Certainty, judge_certainty
-from funding_model.costing.continuation import Exposure, expose, survival
+from funding_model.costing.continuation import Exposure, expose, lost_at, survival
 from funding_model.costing.contract import Terms
 from funding_model.costing.delivery import Delivery, deliver
 from funding_model.costing.inputs import Inputs
@@ -42,7 +42,6 @@ class Evaluation:
     base: Base
     terms_cost: TermsCost
     exposure: Exposure
-    exposures: Exposures
     returned: accounts.Returned
     provider: Provider
 
@@ -52,9 +51,19 @@ class Evaluation:
         return accounts.by_year(self.inputs, self.terms, self.provider, self.base)
 
     @cached_property
+    def fundable_cost(self) -> Floats:
+        """What the funder's rule looks at, before its share, margin and uplift: axes (case, service, year), pounds."""
+        return accounts.fundable_cost(self.inputs, self.terms, self.base)
+
+    @cached_property
     def gap(self) -> Gap:
         """Why the surplus is not nil."""
         return accounts.explain_gap(self.inputs, self.terms, self.provider, self.base)
+
+    @cached_property
+    def exposures(self) -> Exposures:
+        """What ending each service at each boundary would cost."""
+        return accounts.expose_service(self.inputs, self.planned, self.terms, self.actual, self.exposure)
 
     @cached_property
     def purse(self) -> PublicPurse:
@@ -121,10 +130,13 @@ def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats
     base = recognised_base(inputs, planned, terms, full, planned.outlook, tuple(range(calendar.years)))
     price = price_contract(inputs, planned, terms, delivery)
     terms_cost = cost_terms(inputs, terms, planned.outlook, exposure, full.support.hour_value)
-    exposures = accounts.expose_service(inputs, planned, terms, actual, exposure)
     returned = accounts.give_back(inputs, planned, terms, actual, base, price)
     path = survival(terms.award, drawn)
-    provider = accounts.provide(inputs, planned, terms_cost, actual, price, returned, exposures, path)
+    falls = lost_at(path)
+    loss = np.zeros((1, *falls.shape[1:]))
+    if falls.any():
+        loss = accounts.cost_of_loss(falls, accounts.expose_service(inputs, planned, terms, actual, exposure))
+    provider = accounts.provide(inputs, planned, terms_cost, actual, price, returned, loss, path)
     return Evaluation(
         inputs=inputs,
         planned=planned,
@@ -136,7 +148,6 @@ def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats
         base=base,
         terms_cost=terms_cost,
         exposure=exposure,
-        exposures=exposures,
         returned=returned,
         provider=provider,
     )
@@ -153,8 +164,9 @@ def _course(inputs: Inputs, planned: Planned, terms: Terms, certainty: Certainty
         pause,
     )
     key = b"".join(array.tobytes() if array.any() else b"-" for array in felt)
-    if key not in planned.courses:
+    course: tuple[Staffing, Delivery, Actual] | None = planned.courses.get(key)
+    if course is None:
         staffing = staff(behaviour, certainty, inputs.staff)
         delivery = deliver(inputs.people, inputs.staff, behaviour, staffing, certainty, award, planned.capacity)
-        planned.courses[key] = staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
-    return planned.courses[key]
+        course = planned.courses[key] = staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
+    return course

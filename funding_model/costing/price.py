@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Flags, Floats, Ints, pick, ratio, running_total, year_sums, zero_months
+from funding_model.costing.arrays import Flags, Floats, Ints, pick, ratio, sum_months, year_sums, zero_months
 from funding_model.costing.contract import (
     BASKET,
     CAP_OF_DIRECT,
@@ -86,14 +86,27 @@ def recognised(price: Price, base: Base) -> Floats:
 
 def over_segments(monthly: Floats, segments: Segments) -> Floats:
     """Sum a monthly array into segments: axes (case, service, segment)."""
-    sums = running_total(monthly)
-    result: Floats = pick(sums, segments.end) - pick(sums, segments.start)
+    shape = np.broadcast_shapes(monthly.shape[:2], segments.start.shape[:2])
+    result = np.zeros((*shape, segments.start.shape[2]))
+    for start, end, covered in segments.spans:
+        whole = sum_months(monthly[..., start:end])
+        for number in np.flatnonzero(covered.any(axis=(0, 1))):
+            result[..., number] = np.where(covered[..., number], whole, result[..., number])
     return result
 
 
-def by_segment(base: Base, segments: Segments) -> Base:
-    """Sum a monthly base into segments."""
-    return Base(*(over_segments(getattr(base, name), segments) for name in Base.__dataclass_fields__))
+def by_segment(base: Base, segments: Segments, price: Price) -> Base:
+    """Sum a monthly base into segments; staff cost only where a rule looks at it."""
+    staff = (
+        base.eligible_staff if (price.overhead_rule == FLAT_ON_STAFF).any() else np.zeros((1, *base.eligible.shape[1:]))
+    )
+    return Base(
+        over_segments(base.eligible, segments),
+        over_segments(staff, segments),
+        over_segments(base.overhead, segments),
+        over_segments(base.excluded, segments),
+        over_segments(base.recognised_terms, segments),
+    )
 
 
 def by_year(base: Base, calendar: Calendar) -> Base:
@@ -104,7 +117,7 @@ def by_year(base: Base, calendar: Calendar) -> Base:
 def segment_rates(price: Price, base: Base, segments: Segments) -> Floats:
     """Return rho: recognised pounds a month in each segment, axes (case, service, segment)."""
     months = np.maximum(segments.end - segments.start, 1)
-    result: Floats = recognised(price, by_segment(base, segments)) / months
+    result: Floats = recognised(price, by_segment(base, segments, price)) / months
     return result
 
 

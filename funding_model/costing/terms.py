@@ -82,12 +82,22 @@ def cost_terms(inputs: Inputs, terms: Terms, outlook: Outlook, exposure: Exposur
     funder_running = (scrutiny.returns * scrutiny.return_hours_funder)[:, :, None] * monthly + each(
         effort.variation_funder
     ) * changes
+    bids_bought = _times(each(effort.bid_external) * award.bids, prices)
+    competitions = _times(award.competition_cost[:, :, None] * award.bids, prices)
     return TermsCost(
         hours=hours,
         hour_value=value,
-        effort=(hours.letters + hours.bids) * charged + each(effort.bid_external) * prices * award.bids,
-        running=(hours.returns + hours.variations + hours.notices) * charged,
-        funder_effort=award.competition_cost[:, :, None] * prices * award.bids + funder_hours * funder_value,
-        funder_running=funder_running * funder_value,
-        planned_returns=hours.returns * value,
+        effort=_times(hours.letters + hours.bids, charged) + bids_bought,
+        running=_times(hours.returns + hours.variations + hours.notices, charged),
+        funder_effort=competitions + _times(funder_hours, funder_value),
+        funder_running=_times(funder_running, funder_value),
+        planned_returns=_times(hours.returns, value),
     )
+
+
+def _times(quantity: Floats, price: Floats) -> Floats:
+    """Multiply, without spreading nothing over every case."""
+    if not quantity.any() or not price.any():
+        return np.zeros((1, quantity.shape[1], max(quantity.shape[-1], price.shape[-1])))
+    result: Floats = quantity * price
+    return result

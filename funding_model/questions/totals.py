@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, sum_months, total, year_sums
+from funding_model.costing.accounts import leave_and_join, planned_heads
+from funding_model.costing.arrays import Floats, by_month, sum_months, total, year_sums
 from funding_model.costing.cash import lowest_if_lost
 from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.model import Evaluation
 from funding_model.costing.timeline import NO_EVENT
+from funding_model.units import WEEKS_A_MONTH
 
 POUNDS, PEOPLE, WEEKS, PERSON_MONTHS, HEADS, SHARE = (
     "pounds", "people", "weeks of service", "person-months", "posts", "fraction",
@@ -56,46 +58,45 @@ class Totals:
 
 def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
     """Return the totals of every case."""
-    money, purse, families, jobs, cash = (
-        evaluation.money, evaluation.purse, evaluation.families, evaluation.jobs, evaluation.cash,
-    )  # fmt: skip
-    months = inputs.calendar.months_of_year
-    deflator = evaluation.planned.outlook.deflator[:, None]
-    purse_by_year = year_sums(purse.total, months)
-    years = np.arange(len(months))
-    discount = (1 + inputs.economy.discount_rate[:, None]) ** -years
-    cases = len(money.cost)
+    purse, cash, provider, delivery = evaluation.purse, evaluation.cash, evaluation.provider, evaluation.delivery
+    months, path = inputs.calendar.months_of_year, provider.survival
+    continuing = path[..., :-1]
+    cases = len(provider.cost)
+    yearly_deflator = evaluation.planned.outlook.deflator
+    deflator = by_month(yearly_deflator[:, None], inputs.calendar.year_of_month)
+    discount = (1 + inputs.economy.discount_rate[:, None]) ** -np.arange(len(months))
 
     def whole(array: Floats) -> Floats:
         return np.broadcast_to(total(sum_months(array), 1), (cases,))
 
-    lost = np.zeros(1)
-    for weeks in families.weeks_lost.values():
-        lost = lost + weeks
+    given = continuing * delivery.flow.given
+    lost = (delivery.planned_capacity - given) * WEEKS_A_MONTH
+    leavers, hires = leave_and_join(evaluation.staffing, planned_heads(inputs), path)
+    real_purse = year_sums(purse.total, months) * (discount / yearly_deflator)[:, None]
     return Totals(
-        full_cost=whole(money.full_cost),
-        fundable_cost=whole(money.fundable_cost),
-        price=whole(money.price),
-        income=whole(money.income),
-        cost=whole(money.cost),
-        surplus=whole(money.surplus),
-        surplus_posts_filled=whole(money.surplus_posts_filled),
-        surplus_real=whole(money.surplus / deflator),
-        cost_of_terms=whole(money.cost_of_terms),
-        pay_not_spent=whole(money.pay_not_spent),
+        full_cost=whole(provider.full_cost),
+        fundable_cost=np.broadcast_to(total(total(evaluation.fundable_cost, -1), 1), (cases,)),
+        price=whole(provider.price),
+        income=whole(provider.income),
+        cost=whole(provider.cost),
+        surplus=whole(provider.surplus),
+        surplus_posts_filled=whole(provider.surplus_posts_filled),
+        surplus_real=whole(provider.surplus / deflator),
+        cost_of_terms=whole(provider.cost_of_terms),
+        pay_not_spent=whole(continuing * provider.pay_not_spent),
         lowest_cash=np.broadcast_to(cash.balance.min(axis=-1), (cases,)),
         closing_free_reserves=np.broadcast_to(cash.free_reserves[..., -1], (cases,)),
         paid=whole(purse.paid),
         administration=whole(purse.administration),
         purse_total=whole(purse.total),
-        purse_present_value=whole(purse_by_year / deflator * discount[:, None]),
-        people_starting_support=whole(families.starting),
-        support_months=whole(families.support_months),
+        purse_present_value=np.broadcast_to(total(total(real_purse, -1), 1), (cases,)),
+        people_starting_support=whole(continuing * delivery.flow.starts),
+        support_months=whole(given),
         weeks_lost=whole(lost),
-        waiting_at_end=np.broadcast_to(total(families.waiting[..., -1], 1), (cases,)),
-        leavers=whole(jobs.leavers),
-        hires=whole(jobs.hires),
-        notices=whole(jobs.notices),
+        waiting_at_end=np.broadcast_to(total(delivery.flow.waiting[..., -1], 1), (cases,)),
+        leavers=whole(leavers),
+        hires=whole(hires),
+        notices=whole(continuing * evaluation.exposure.notices[..., 1:]),
     )
 
 
