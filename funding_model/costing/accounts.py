@@ -107,7 +107,7 @@ def expose_service(inputs: Inputs, planned: Planned, terms: Terms, actual: Actua
 
 
 def cost_of_loss(falls: Floats, exposures: Exposures) -> Floats:
-    """Return the expected cost of losing each service in the month before each boundary: axes (case, service, month)."""
+    """Return the expected cost of losing each service, in the month before each boundary."""
     result: Floats = falls * exposures.cost_if_lost[..., 1:]
     return result
 
@@ -149,7 +149,7 @@ def provide(
 
 
 def fundable_cost(inputs: Inputs, terms: Terms, base: Base) -> Floats:
-    """Return eligible direct cost and the overhead that the funder's rule allows, by year: axes (case, service, year)."""
+    """Return eligible direct cost and the overhead that the rule allows: axes (case, service, year)."""
     yearly = base_by_year(base, inputs.calendar)
     result: Floats = yearly.eligible + overhead_paid(terms.price, yearly)
     return result

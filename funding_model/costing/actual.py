@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, by_month, weighted
+from funding_model.costing.arrays import Floats, by_month
 from funding_model.costing.delivery import Delivery
 from funding_model.costing.direct import delivery_capacity, price_lines
 from funding_model.costing.inputs import OF_ITSELF, PRICES, Inputs
@@ -38,10 +38,10 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
     behaviour, services = inputs.behaviour, planned.full.services
     charged = np.where(behaviour.all_in, 0.0, 1.0)[:, :, None]
     covered = (behaviour.cover_share * (1 + behaviour.cover_premium))[:, :, None]
-    empty = weighted(services.staff.pay, staffing.vacant_mean) * charged
+    empty = services.staff.pay.summed(staffing.vacant_mean) * charged
     eligible_empty = empty
     if services.staff.ineligible_pay is not None:
-        eligible_empty = empty - weighted(services.staff.ineligible_pay, staffing.vacant_mean) * charged
+        eligible_empty = empty - services.staff.ineligible_pay.summed(staffing.vacant_mean) * charged
     indices = by_month(services.line_indices, inputs.calendar.year_of_month)
     quantities = (delivery.flow.starts - planned.flow.starts, delivery_fte_change(inputs, staffing))
     change = price_lines(_following(inputs.spread.everything), indices, *quantities)

@@ -100,7 +100,7 @@ def _add_cohorts(parts: Parts, staffing: Staffing, end: _End, boundary: int, res
     layers, services = parts.start.shape
     part, elapsed = parts.cohort_part, boundary // MONTHS_A_YEAR
     layer, owner = parts.row[part] // services, parts.owner[part]
-    opening = np.where(parts.present_at_start, 1 - staffing.vacant_start[..., 0], 0.0)[:, layer, owner]
+    opening = np.where(parts.present_at_start, 1 - staffing.opening, 0.0)[:, layer, owner]
     people = end.heads[part] * parts.cohort_share * opening * end.staying[:, owner]
     years, age = parts.cohort_years + elapsed, parts.cohort_age + elapsed
     enough = years >= parts.redundancy_minimum[part]

@@ -40,15 +40,37 @@ from funding_model.units import MONTHS_A_YEAR
 
 
 @dataclass(frozen=True)
-class StaffCost:
-    """Monthly cost of posts by grid row, pounds: axes (case, layer, service, month)."""
+class RowPay:
+    """Pay of the rows of posts, kept by period and spread over the months only when it is summed: pounds a month."""
 
-    pay: Floats
+    by_period: Floats
+    """(case, layer, owner, period)."""
+    active: Floats
+    """(layer, owner, month)."""
+    period_of_month: Ints
+
+    def summed(self, share: Floats | None = None) -> Floats:
+        """Sum the layers, weighted by a share (case, layer, owner, month) if given: axes (case, owner, month)."""
+        layers = self.by_period.shape[1]
+        result: Floats | None = None
+        for layer in range(layers):
+            monthly = by_month(self.by_period[:, layer], self.period_of_month) * self.active[layer]
+            if share is not None:
+                monthly = monthly * share[:, layer]
+            result = monthly if result is None else result + monthly
+        return np.zeros((1, *self.active.shape[1:])) if result is None else result
+
+
+@dataclass(frozen=True)
+class StaffCost:
+    """Monthly cost of posts, pounds."""
+
+    pay: RowPay
     """Pay with on-costs, every post filled."""
-    ineligible_pay: Floats | None
+    ineligible_pay: RowPay | None
     """The part of it that the funder does not pay for; None when there is none."""
     absence: Floats
-    """Absence cover by service: axes (case, service, month)."""
+    """Absence cover by owner: axes (case, owner, month)."""
     ineligible_absence: Floats
     """The part of it that the funder does not pay for."""
 
@@ -62,6 +84,7 @@ class DirectCost:
     staff: StaffCost
     heads_cost: PayPerHead
     """Yearly cost of a head of each part of the services' posts."""
+    planned_pay: Floats
     staff_cost: Floats
     """Pay and absence cover."""
     eligible_staff: Floats
@@ -110,10 +133,11 @@ def cost_services(
     staff = cost_staff(inputs, inputs.staff, heads_cost, active, inputs.behaviour.cover_premium)
     line_indices = outlook.indices[:, :, prices_of_year]
     monthly_indices = by_month(line_indices, times.year_of_month)
-    staff_cost = over_layers(staff.pay) + staff.absence
+    planned_pay = staff.pay.summed()
+    staff_cost = planned_pay + staff.absence
     ineligible_staff = staff.ineligible_absence
     if staff.ineligible_pay is not None:
-        ineligible_staff = ineligible_staff + over_layers(staff.ineligible_pay)
+        ineligible_staff = ineligible_staff + staff.ineligible_pay.summed()
     spread = inputs.spread
     if cutoff is not None:
         spread = spread_lines(inputs.lines, times.months, line_indices.shape[1], inputs.exclusion_groups, cutoff)
@@ -131,6 +155,7 @@ def cost_services(
         active=active,
         staff=staff,
         heads_cost=heads_cost,
+        planned_pay=planned_pay,
         staff_cost=staff_cost,
         eligible_staff=staff_cost - ineligible_staff,
         direct=direct,
@@ -202,20 +227,13 @@ def price_lines(
 
 
 def _rows(values: Floats, parts: Parts) -> Floats:
-    """Sum a (case, part, period) array into grid rows: (case, layer x owner, period)."""
+    """Sum a (case, part, period) array into grid rows: (case, layer, owner, period)."""
     layers, owners = parts.start.shape
     result = np.zeros((values.shape[0], layers * owners, values.shape[2]))
     if len(parts.row):
         first = np.flatnonzero(np.r_[True, parts.row[1:] != parts.row[:-1]])
         result[:, parts.row[first]] = np.add.reduceat(values, first, axis=1)
-    return result
-
-
-def _monthly_rows(values: Floats, parts: Parts, active: Floats, period_of_month: Ints) -> Floats:
-    """Spread grid rows over the months in which they are active: (case, layer, owner, month)."""
-    layers, owners = parts.start.shape
-    monthly = by_month(values, period_of_month)
-    return monthly.reshape(values.shape[0], layers, owners, len(period_of_month)) * active
+    return result.reshape(values.shape[0], layers, owners, values.shape[2])
 
 
 def _active(parts: Parts, cutoff: Ints | None) -> Floats:
@@ -235,23 +253,21 @@ def cost_staff(
 ) -> StaffCost:
     """Cost the posts of one kind of owner."""
     monthly_pay = heads_cost.pay * (parts.heads / MONTHS_A_YEAR)[:, None]
-    period = inputs.calendar.period_of_month
-    pay = _monthly_rows(_rows(monthly_pay, parts), parts, active, period)
+
+    def rows(values: Floats) -> RowPay:
+        return RowPay(_rows(values, parts), active, inputs.calendar.period_of_month)
+
     ineligible = ~parts.eligible
-    ineligible_pay = None
-    if ineligible.any():
-        barred = monthly_pay * ineligible[:, None]
-        ineligible_pay = _monthly_rows(_rows(barred, parts), parts, active, period)
     owners = parts.start.shape[1]
     absence = ineligible_absence = zero_months((1, owners), inputs.calendar.months)
     if parts.absence_rate.any():
         premium = 1 + np.broadcast_to(cover_premium, (len(cover_premium), owners))[:, :, None]
         covered = monthly_pay * parts.absence_rate[:, None]
-        absence = over_layers(_monthly_rows(_rows(covered, parts), parts, active, period)) * premium
+        absence = rows(covered).summed() * premium
         if ineligible.any():
-            barred = covered * ineligible[:, None]
-            ineligible_absence = over_layers(_monthly_rows(_rows(barred, parts), parts, active, period)) * premium
-    return StaffCost(pay, ineligible_pay, absence, ineligible_absence)
+            ineligible_absence = rows(covered * ineligible[:, None]).summed() * premium
+    barred = rows(monthly_pay * ineligible[:, None]) if ineligible.any() else None
+    return StaffCost(rows(monthly_pay), barred, absence, ineligible_absence)
 
 
 def delivery_capacity(parts: Parts, active: Floats) -> Floats:

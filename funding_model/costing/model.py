@@ -127,7 +127,7 @@ def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats
     staffing, delivery, actual = course
     heads_cost = full.services.heads_cost
     exposure = expose(terms.award, inputs.staff, staffing, heads_cost, calendar, inputs.statutory.week_pay_cap)
-    base = recognised_base(inputs, planned, terms, full, planned.outlook, tuple(range(calendar.years)))
+    base = recognised_base(inputs, planned, terms, full.recognisable, planned.outlook, tuple(range(calendar.years)))
     price = price_contract(inputs, planned, terms, delivery)
     terms_cost = cost_terms(inputs, terms, planned.outlook, exposure, full.support.hour_value)
     returned = accounts.give_back(inputs, planned, terms, actual, base, price)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from funding_model.costing.arrays import Floats
 from funding_model.costing.delivery import Flow, plan_people
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.outlook import Outlook, look_ahead
-from funding_model.costing.planned import Plan, PriceCalendar, cost_plan, narrow_plan
+from funding_model.costing.planned import Plan, PriceCalendar, Recognisable, cost_plan, narrow_plan
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Planned:
     outlook: Outlook
     central: Outlook
     full: Plan
-    priced: tuple[Plan, ...]
+    priced: tuple[Recognisable, ...]
     """One for each price calendar of the contracts."""
     capacity: Floats
     """(case, service, month) with every post filled."""
@@ -42,18 +42,19 @@ def plan(inputs: Inputs, calendars: tuple[PriceCalendar, ...]) -> Planned:
     central = outlook if same else look_ahead(inputs.central_economy, years)
     capacity, flow = plan_people(inputs.people, inputs.staff)
     own = PriceCalendar(tuple(range(years)))
-    done: dict[PriceCalendar, Plan] = {}
+    full = cost_plan(inputs, outlook, own, flow.starts)
+    done: dict[PriceCalendar, Recognisable] = {own: full.recognisable}
 
-    def costed(calendar: PriceCalendar) -> Plan:
-        key = PriceCalendar(
-            calendar.prices_of_year, calendar.steps_of_year, calendar.cutoff, central=calendar.central and not same
-        )
-        prices = central if key.central else outlook
-        if key not in done and not key.cutoff:
-            done[key] = cost_plan(inputs, prices, key, flow.starts)
-        elif key not in done:
-            whole = costed(PriceCalendar(key.prices_of_year, central=key.central))
-            done[key] = narrow_plan(inputs, prices, key, flow.starts, whole)
+    def recognisable(calendar: PriceCalendar) -> Recognisable:
+        key = replace(calendar, central=calendar.central and not same)
+        if key not in done:
+            prices = central if key.central else outlook
+            whole = full if replace(key, steps_of_year=(), cutoff=()) == own else None
+            if whole is None:
+                whole = cost_plan(inputs, prices, key, flow.starts)
+            if key.cutoff:
+                whole = narrow_plan(inputs, prices, key, flow.starts, whole)
+            done[key] = whole.recognisable
         return done[key]
 
-    return Planned(outlook, central, costed(own), tuple(costed(calendar) for calendar in calendars), capacity, flow)
+    return Planned(outlook, central, full, tuple(recognisable(calendar) for calendar in calendars), capacity, flow)

@@ -69,6 +69,20 @@ class SupportCost:
 
 
 @dataclass(frozen=True)
+class Recognisable:
+    """What a price may recognise of a plan, pounds: axes (case, service, month) unless stated."""
+
+    eligible_direct: Floats
+    eligible_staff: Floats
+    overhead: Floats
+    recruitment: Floats
+    excluded: Floats
+    """(case, group, service, month)."""
+    exit_eligible: Floats
+    """(case, service, year)."""
+
+
+@dataclass(frozen=True)
 class Plan:
     """Planned cost at one price calendar."""
 
@@ -79,6 +93,19 @@ class Plan:
     def full_cost(self) -> Floats:
         """Planned direct cost, overhead and planned recruitment: axes (case, service, month)."""
         return self.services.direct + self.support.overhead + self.services.recruitment
+
+    @property
+    def recognisable(self) -> Recognisable:
+        """What a price may recognise of it."""
+        services = self.services
+        return Recognisable(
+            services.eligible_direct,
+            services.eligible_staff,
+            self.support.overhead,
+            services.recruitment,
+            services.excluded,
+            services.exit_eligible,
+        )
 
 
 def cost_plan(inputs: Inputs, outlook: Outlook, calendar: PriceCalendar, planned_starts: Floats) -> Plan:
@@ -117,7 +144,8 @@ def _share_support(inputs: Inputs, outlook: Outlook, prices_of_year: Ints, servi
     support = cost_staff(
         inputs, inputs.support, support_cost, inputs.support.active, inputs.behaviour.support_cover_premium
     )
-    pool_staff = over_layers(support.pay) + support.absence
+    pool_pay = support.pay.summed()
+    pool_staff = pool_pay + support.absence
     monthly_indices = by_month(services.line_indices, times.year_of_month)
     pool_lines = price_lines(inputs.support_spread.everything, monthly_indices)
     levy, allowance, hour_value = _employer_charges(
@@ -125,7 +153,7 @@ def _share_support(inputs: Inputs, outlook: Outlook, prices_of_year: Ints, servi
         outlook,
         prices_of_year,
         ((inputs.staff, services.heads_cost), (inputs.support, support_cost)),
-        (over_layers(services.staff.pay), over_layers(support.pay)),
+        (services.planned_pay, pool_pay),
     )
     charges = levy - allowance
     own_staff, own_cost = _own_costs(inputs, outlook, prices_of_year, services, pool_staff, pool_lines, charges)

@@ -10,7 +10,7 @@ from funding_model.costing.delivery import Delivery
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.outlook import Outlook
 from funding_model.costing.plan import Planned
-from funding_model.costing.planned import Plan
+from funding_model.costing.planned import Recognisable
 from funding_model.costing.price import (
     Base,
     Rates,
@@ -28,30 +28,30 @@ def recognised_base(
     inputs: Inputs,
     planned: Planned,
     terms: Terms,
-    costed: Plan,
+    costed: Recognisable,
     outlook: Outlook,
     prices_of_year: range | tuple[int, ...],
 ) -> Base:
     """Return what the price recognises of one plan, by month."""
     price, scrutiny = terms.price, terms.scrutiny
     months, prices = inputs.calendar.year_of_month, np.array(prices_of_year)
-    recognised_terms = zero_months((1, costed.services.direct.shape[1]), inputs.calendar.months)
+    recognised_terms = zero_months((1, costed.eligible_direct.shape[1]), inputs.calendar.months)
     if price.recognises_recruitment.any():
-        recognised_terms = recognised_terms + price.recognises_recruitment[:, :, None] * costed.services.recruitment
+        recognised_terms = recognised_terms + price.recognises_recruitment[:, :, None] * costed.recruitment
     if price.recognises_monitoring.any():
         value = hour_value(inputs, outlook.pay_index[:, prices], planned.full.support.hour_value)
         hours = (price.recognises_monitoring * scrutiny.returns * scrutiny.return_hours / MONTHS_A_YEAR)[:, :, None]
         recognised_terms = recognised_terms + hours * value
     if price.recognises_closing.any():
-        closing = by_month(costed.services.exit_eligible, months) / terms.award.cycle_months[:, :, None]
+        closing = by_month(costed.exit_eligible, months) / terms.award.cycle_months[:, :, None]
         recognised_terms = recognised_terms + price.recognises_closing[:, :, None] * closing
-    excluded = zero_months((1, costed.services.direct.shape[1]), inputs.calendar.months)
-    for group in range(costed.services.excluded.shape[1]):
-        excluded = excluded + price.excluded[:, :, group][:, :, None] * costed.services.excluded[:, group]
+    excluded = zero_months((1, costed.eligible_direct.shape[1]), inputs.calendar.months)
+    for group in range(costed.excluded.shape[1]):
+        excluded = excluded + price.excluded[:, :, group][:, :, None] * costed.excluded[:, group]
     return Base(
-        costed.services.eligible_direct,
-        costed.services.eligible_staff,
-        costed.support.overhead,
+        costed.eligible_direct,
+        costed.eligible_staff,
+        costed.overhead,
         excluded,
         recognised_terms,
     )

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, empty_months, months_first, running_total, weighted, zero_months
+from funding_model.costing.arrays import Floats, Ints, empty_months, months_first, running_total, weighted, zero_months
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.inputs import Behaviour, Parts
 from funding_model.units import MONTHS_A_YEAR
@@ -32,7 +32,10 @@ class Staffing:
     """l, a month: axes (case, service, month)."""
     filling_rate: Floats
     """q, a month: axes (case, service, month)."""
-    vacant_start: Floats
+    opening: Floats
+    """Vacant share when the row starts: axes (case, layer, service)."""
+    first_month: Ints
+    """(layer, service) month in which the row starts."""
     vacant_end: Floats
     vacant_mean: Floats
     induction_loss: Floats
@@ -43,6 +46,13 @@ class Staffing:
     """Those of them that are senior."""
     vacant_delivery_fte: Floats
     """Delivery FTE of the empty posts: axes (case, service, month)."""
+
+    @property
+    def vacant_start(self) -> Floats:
+        """Vacant share at the start of each month."""
+        before = np.concatenate([self.opening[..., None], self.vacant_end[..., :-1]], axis=-1)
+        months = np.arange(before.shape[-1])
+        return np.where(months <= self.first_month[:, :, None], self.opening[..., None], before)
 
     @property
     def hazard(self) -> Floats:
@@ -75,9 +85,9 @@ def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
     target = np.where(moving, leaving / safe, 0.0)
     gone = -np.expm1(-rate)
     settled = 1 - np.where(moving, gone / safe, 1.0)
-    start, mean, end = _vacancies(behaviour, parts, target, gone, settled)
+    opening, mean, end = _vacancies(behaviour, parts, target, gone, settled)
     months = parts.active.shape[-1]
-    shape = (start.shape[0], start.shape[2], months)
+    shape = (mean.shape[0], mean.shape[2], months)
     leaving, filling = np.broadcast_to(leaving, shape), np.broadcast_to(filling, shape)
     heads, senior, delivery = (
         months_first(per_row[:, :, None] * parts.active)
@@ -86,7 +96,8 @@ def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
     return Staffing(
         leaving_rate=leaving,
         filling_rate=filling,
-        vacant_start=start,
+        opening=opening,
+        first_month=parts.start,
         vacant_end=end,
         vacant_mean=mean,
         induction_loss=_induction_loss(behaviour, filling, mean, parts),
@@ -99,7 +110,7 @@ def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
 def _vacancies(
     behaviour: Behaviour, parts: Parts, target: Floats, gone: Floats, settled: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """Return the vacant share at the start, on average and at the end of each month: axes (case, layer, service, month).
+    """Return the vacant share when a row starts, and on average and at the end of each month.
 
     ``target``, ``gone`` and ``settled`` are v*, 1 - e^-(l + q) and 1 - (1 - e^-(l + q)) / (l + q), by month or the same
     for every month.
@@ -110,20 +121,19 @@ def _vacancies(
     opening = np.where(behaviour.opening_vacancy_entered, behaviour.opening_vacancy, steady)
     layers, services = parts.start.shape
     shape = (max(len(opening), len(target)), layers, services)
-    start, mean, end = (empty_months(shape, months) for _ in range(3))
-    vacant = np.array(np.broadcast_to(np.where(parts.present_at_start, opening[:, None], 1.0), shape))
+    mean, end = empty_months(shape, months), empty_months(shape, months)
+    vacant = first = np.array(np.broadcast_to(np.where(parts.present_at_start, opening[:, None], 1.0), shape))
     constant = target.shape[-1] == 1
     for month in range(months):
         place = 0 if constant else month
-        starting = (parts.start == month) & ~parts.present_at_start
-        if starting.any():
-            vacant[:, starting] = 1.0
-        start[..., month] = vacant
+        later = parts.start >= month
+        if later.any():
+            vacant = np.where(later, first, vacant)
         away = vacant - target[:, None, :, place]
         np.subtract(vacant, away * settled[:, None, :, place], out=mean[..., month])
         vacant = vacant - away * gone[:, None, :, place]
         end[..., month] = vacant
-    return start, mean, end
+    return first, mean, end
 
 
 def _induction_loss(behaviour: Behaviour, filling: Floats, vacant_mean: Floats, parts: Parts) -> Floats:
