@@ -60,12 +60,16 @@ def give_back(inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, ba
     others, counted = inputs.funds.other_meeting_cost, inputs.people.counted
     more_recruitment = actual.recruitment - planned.full.services.recruitment
     recognised_terms = base.recognised_terms + terms.price.recognises_recruitment[:, :, None] * more_recruitment
+    excluded = base.excluded
+    for group, change in enumerate(actual.excluded_changes):
+        excluded = excluded + terms.price.excluded[:, :, group][:, :, None] * change
 
     def allowed(change: Floats, staff_change: Floats) -> Floats:
         monthly = replace(
             base,
             eligible=base.eligible + change - others,
             eligible_staff=base.eligible_staff + staff_change,
+            excluded=excluded,
             recognised_terms=recognised_terms,
         )
         spent = by_segment(monthly, terms.segments, terms.price)

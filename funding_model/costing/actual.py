@@ -31,6 +31,8 @@ class Actual:
     """Change of eligible direct cost."""
     eligible_staff_change: Floats
     eligible_lines_change: Floats
+    excluded_changes: tuple[Floats, ...]
+    """Change of eligible lines in each group of excluded categories."""
 
 
 def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: Delivery) -> Actual:
@@ -53,7 +55,16 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
     recruitment = recruitment * staffing.filling_rate * indices[:, PRICES][:, None]
     eligible_staff = eligible_empty * (covered - 1)
     return Actual(
-        empty, empty * covered, change, recruitment, eligible_staff + eligible_lines, eligible_staff, eligible_lines
+        pay_not_spent=empty,
+        cover=empty * covered,
+        lines_change=change,
+        recruitment=recruitment,
+        eligible_change=eligible_staff + eligible_lines,
+        eligible_staff_change=eligible_staff,
+        eligible_lines_change=eligible_lines,
+        excluded_changes=tuple(
+            price_lines(_following(table), indices, *quantities) for table in inputs.spread.excluded
+        ),
     )
 
 

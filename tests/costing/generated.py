@@ -48,10 +48,19 @@ def arrays_in(value: object, path: str = "") -> Iterator[tuple[str, Floats]]:
         yield path, cast("Floats", value)
 
 
+RESULTS = (
+    "certainty", "staffing", "delivery", "terms_cost", "provider", "money", "fundable_cost", "gap", "purse", "families",
+    "jobs", "exposures", "flows", "cash", "waiting_for_money", "waiting_if_prompt",
+)  # fmt: skip
+"""Everything worked out under a contract."""
+
+
 def results_of(evaluation: Evaluation) -> dict[str, Floats]:
-    """Return every array that has a case axis, by its name; the plans that prices were taken from are left out."""
-    without_case = ("planned.full.services.active", "planned.full.support.quantities")
-    return {path: array for path, array in arrays_in(evaluation) if not path.startswith(without_case)}
+    """Return every array of results, by its name; all have the case axis first."""
+    plan = evaluation.planned.full
+    planned = {"full cost": plan.full_cost, "overhead": plan.support.overhead, "pools": plan.support.pool_cost}
+    found = [pair for name in RESULTS for pair in arrays_in(getattr(evaluation, name), name)]
+    return {**dict(found), **planned}
 
 
 def of_case(array: Floats, case: int) -> Floats:

@@ -1,0 +1,136 @@
+"""What must be given back when posts stand empty: returned, kept or carried, by the funder's own rule.
+
+The post of every test costs 33,750 pounds a year and stands empty for good where turnover is nil, nobody is hired
+and the opening vacancy is entered: a quarter of its pay is then not spent.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.costing.small import STEADY, YEARLY_PAY, costed, of
+from tests.strategies import Plain, simple_contract
+
+QUARTER_EMPTY: Plain = {"opening_vacancy": 0.25, "freeze_months": 240.0}
+QUARTER = YEARLY_PAY / 4
+
+
+def returned(contract: Plain, years: int = 1, **service: object) -> list[float]:
+    """Return what is given back in each month."""
+    entered: Plain = {"assumptions": QUARTER_EMPTY, **service}
+    return of(costed(contract, service=entered, years=years).evaluation.provider.underspend_returned)
+
+
+def in_months(amounts: dict[int, float], months: int) -> list[float]:
+    return [amounts.get(month, 0.0) for month in range(months)]
+
+
+def test_underspend_is_returned_in_the_last_month_of_each_year() -> None:
+    found = returned(simple_contract(months=24), years=2)
+    assert found == pytest.approx(in_months({11: QUARTER, 23: QUARTER}, 24))
+
+
+def test_what_is_kept_is_not_returned() -> None:
+    assert returned(simple_contract(payment={"underspend": "kept"})) == [0.0] * 12
+
+
+def test_what_is_carried_is_returned_when_the_award_ends() -> None:
+    contract = simple_contract(months=24, payment={"underspend": "carried"})
+    found = costed(contract, service={"assumptions": QUARTER_EMPTY}, years=3).evaluation
+    expected = in_months({23: 2 * QUARTER, 35: QUARTER}, 36)  # and at the horizon, where the second award still runs
+    assert of(found.provider.underspend_returned) == pytest.approx(expected)
+    held = [0.0] * 11 + [QUARTER] * 12 + [0.0] * 13
+    assert of(found.flows.carried) == pytest.approx(held)
+
+
+def test_carried_money_may_be_spent_later_in_the_award() -> None:
+    """Rent that starts after the award's first year is not in a price for the establishment of that year."""
+    contract = simple_contract(months=24, payment={"underspend": "carried"}, price={"establishment": "award_year"})
+    line: Plain = {"name": "New rent", "amount": 3_000.0, "start": "2027-04"}
+    found = returned(contract, 2, lines=[line])
+    assert found == pytest.approx(in_months({23: 2 * QUARTER - 3_000}, 24))
+
+
+def test_the_funder_takes_back_its_share_of_what_it_recognises() -> None:
+    contract = simple_contract(price={"funded_share": 0.8, "margin": 0.05})
+    assert returned(contract) == pytest.approx(in_months({11: 0.8 * QUARTER / 0.95}, 12))
+
+
+def test_a_flat_rate_on_staff_cost_falls_with_staff_cost() -> None:
+    contract = simple_contract(price={"overhead_rule": "flat_on_staff", "overhead_rate": 0.1})
+    assert returned(contract) == pytest.approx(in_months({11: 1.1 * QUARTER}, 12))
+
+
+def test_an_ineligible_post_was_not_paid_for_and_nothing_of_it_is_given_back() -> None:
+    posts: list[Plain] = [{"name": "Worker", "fte": 1.0, "salary": 30_000.0, "eligible": False}]
+    assert returned(simple_contract(), posts=posts) == [0.0] * 12
+
+
+def test_cover_is_allowed_with_its_premium() -> None:
+    covered: Plain = {**QUARTER_EMPTY, "cover_share": 0.5, "cover_premium": 0.2}
+    assert returned(simple_contract(), assumptions=covered) == pytest.approx(
+        in_months({11: QUARTER - QUARTER * 0.5 * 1.2}, 12)
+    )
+
+
+def test_lines_that_follow_delivery_are_not_spent_on_empty_posts() -> None:
+    line: Plain = {"name": "Car", "category": "travel", "amount": 1_200.0, "per": "delivery_fte"}
+    assert returned(simple_contract(), lines=[line]) == pytest.approx(in_months({11: QUARTER + 300}, 12))
+
+
+def test_what_is_not_spent_in_an_excluded_category_is_out_of_the_base_as_well() -> None:
+    """With 10 per cent on cost but travel, 300 pounds of travel not spent lower what is allowed by 300 and no more."""
+    line: Plain = {"name": "Car", "category": "travel", "amount": 1_200.0, "per": "delivery_fte"}
+    rule: Plain = {"overhead_rule": "modified_base", "overhead_rate": 0.1, "base_exclusions": ["travel"]}
+    assert returned(simple_contract(price=rule), lines=[line]) == pytest.approx(
+        in_months({11: 1.1 * QUARTER + 300}, 12)
+    )
+
+
+@pytest.mark.parametrize(("kind", "met"), [("match", 0.0), ("co_funding", 1_000.0), ("in_kind", 1_000.0)])
+def test_what_co_funders_meet_is_not_allowed_a_second_time(kind: str, met: float) -> None:
+    funder: Plain = {"name": "Trust", "kind": kind, "amount_by_year": [1_000.0]}
+    assert returned(simple_contract(), other_funders=[funder]) == pytest.approx(in_months({11: QUARTER + met}, 12))
+
+
+def test_a_co_funder_who_pays_more_than_all_leaves_the_whole_price_to_give_back() -> None:
+    funder: Plain = {"name": "Trust", "kind": "co_funding", "amount_by_year": [90_000.0]}
+    assert returned(simple_contract(), other_funders=[funder]) == pytest.approx(in_months({11: YEARLY_PAY}, 12))
+
+
+def test_recruitment_that_the_price_recognises_is_allowed_as_it_was_spent() -> None:
+    """Planned: 18 per cent turnover at 1,500 pounds a hire; spent: nothing, as hiring has stopped."""
+    contract = simple_contract(price={"recognises": ["recruitment"]})
+    assumptions: Plain = {**STEADY, "turnover": 0.18}
+    found = costed(
+        contract,
+        service={"assumptions": {"opening_vacancy": 0.0, "freeze_months": 240.0}},
+        assumptions=assumptions,
+    ).evaluation
+    planned = 12 * 1_500 * 0.015 / (1 + 0.015 * 1.4)
+    not_spent = sum(of(found.provider.pay_not_spent))
+    assert sum(of(found.planned.full.services.recruitment)) == pytest.approx(planned)
+    assert of(found.provider.underspend_returned)[11] == pytest.approx(not_spent + planned)
+
+
+def test_a_volume_contract_gives_nothing_back() -> None:
+    people: Plain = {"caseload_per_fte": 10.0, "mean_length_months": 5.0, "referrals_a_month": 7.0}
+    by_volume = simple_contract(payment={"basis": "volume"})
+    assert returned(by_volume, people=people) == [0.0] * 12
+    # Without people to count it is paid as a block, and gives back.
+    assert returned(by_volume) == pytest.approx(in_months({11: QUARTER}, 12))
+
+
+def test_with_posts_filled_there_is_nothing_to_give_back() -> None:
+    found = costed(simple_contract(), service={"assumptions": QUARTER_EMPTY}).evaluation
+    assert of(found.provider.surplus_posts_filled) == pytest.approx([0.0] * 12)
+    line: Plain = {"name": "Car", "amount": 1_200.0, "per": "delivery_fte"}
+    found = costed(simple_contract(), service={"assumptions": QUARTER_EMPTY, "lines": [line]}).evaluation
+    # Lines that follow delivery stay as they are: 300 pounds less spent, and given back in the last month.
+    assert of(found.provider.surplus_posts_filled) == pytest.approx([25.0] * 11 + [25.0 - 300.0])
+
+
+def test_an_overspend_is_never_asked_back() -> None:
+    line: Plain = {"name": "New rent", "amount": 50_000.0, "start": "2026-10"}
+    contract = simple_contract(price={"current": 30_000.0})
+    assert returned(contract, lines=[line]) == [0.0] * 12
