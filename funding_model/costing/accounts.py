@@ -20,7 +20,7 @@ from funding_model.costing.arrays import (
 from funding_model.costing.cash import Flows
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.continuation import Exposure, lost_at
-from funding_model.costing.contract import Terms
+from funding_model.costing.contract import FLAT_ON_STAFF, Terms
 from funding_model.costing.delivery import Delivery, weeks_lost
 from funding_model.costing.direct import price_lines
 from funding_model.costing.inputs import PRICES, Inputs
@@ -35,7 +35,7 @@ from funding_model.costing.ledgers import (
     YearlyMoney,
 )
 from funding_model.costing.plan import Planned
-from funding_model.costing.price import Base, by_segment, overhead_paid, recognised, underspend
+from funding_model.costing.price import Base, by_segment, over_segments, overhead_paid, recognised, underspend
 from funding_model.costing.price import by_year as base_by_year
 from funding_model.costing.staffing import Staffing
 from funding_model.costing.terms import TermsCost
@@ -57,28 +57,27 @@ def give_back(inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, ba
 
     Recruitment that the price recognises is allowed as it was spent, not as it was planned.
     """
-    others, counted = inputs.funds.other_meeting_cost, inputs.people.counted
-    more_recruitment = actual.recruitment - planned.full.services.recruitment
-    recognised_terms = base.recognised_terms + terms.price.recognises_recruitment[:, :, None] * more_recruitment
-    excluded = base.excluded
+    counted, segments = inputs.people.counted, terms.segments
+    recognised_terms, excluded = base.recognised_terms, base.excluded
+    if terms.price.recognises_recruitment.any():
+        more = actual.recruitment - planned.full.services.recruitment
+        recognised_terms = recognised_terms + terms.price.recognises_recruitment[:, :, None] * more
     for group, change in enumerate(actual.excluded_changes):
         excluded = excluded + terms.price.excluded[:, :, group][:, :, None] * change
+    monthly = replace(base, recognised_terms=recognised_terms, excluded=excluded)
+    whole = by_segment(monthly, segments, terms.price)
+    met = over_segments(inputs.funds.other_meeting_cost[None], segments)
+    by_staff = (terms.price.overhead_rule == FLAT_ON_STAFF).any()
 
     def allowed(change: Floats, staff_change: Floats) -> Floats:
-        monthly = replace(
-            base,
-            eligible=base.eligible + change - others,
-            eligible_staff=base.eligible_staff + staff_change,
-            excluded=excluded,
-            recognised_terms=recognised_terms,
-        )
-        spent = by_segment(monthly, terms.segments, terms.price)
-        return recognised(terms.price, replace(spent, eligible=np.maximum(0.0, spent.eligible)))
+        spent = whole.eligible + over_segments(change, segments) - met
+        staff = whole.eligible_staff + over_segments(staff_change, segments) if by_staff else whole.eligible_staff
+        return recognised(terms.price, replace(whole, eligible=np.maximum(0.0, spent), eligible_staff=staff))
 
     as_staffed, carried = underspend(
         terms, price, allowed(actual.eligible_change, actual.eligible_staff_change), counted
     )
-    filled = allowed(actual.eligible_lines_change, np.zeros(1))
+    filled = allowed(actual.eligible_lines_change, np.zeros_like(inputs.funds.other_meeting_cost[None]))
     return Returned(as_staffed, underspend(terms, price, filled, counted)[0], carried)
 
 
@@ -110,6 +109,15 @@ def expose_service(inputs: Inputs, planned: Planned, terms: Terms, actual: Actua
     )
 
 
+def surviving(path: Floats, monthly: Floats) -> Floats:
+    """Weight a monthly array by survival in the month: axes (case, service, month)."""
+    continuing = path[..., :-1]
+    if continuing.all() and (continuing == 1).all():
+        return np.broadcast_to(monthly, np.broadcast_shapes(monthly.shape, continuing.shape))
+    result: Floats = continuing * monthly
+    return result
+
+
 def cost_of_loss(falls: Floats, exposures: Exposures) -> Floats:
     """Return the expected cost of losing each service, in the month before each boundary."""
     result: Floats = falls * exposures.cost_if_lost[..., 1:]
@@ -128,12 +136,11 @@ def provide(
 ) -> Provider:
     """Return the provider's ledger."""
     full_cost = planned.full.full_cost
-    continuing = path[..., :-1]
     running = actual.recruitment - planned.full.services.recruitment + terms_cost.running
     effort = after_month_0(path) * terms_cost.effort
     other = inputs.funds.other_funders[None]
     filled = full_cost + actual.lines_change + running
-    cost = continuing * (filled - actual.pay_not_spent + actual.cover) + effort + loss
+    cost = surviving(path, filled - actual.pay_not_spent + actual.cover) + effort + loss
     return Provider(
         full_cost=full_cost,
         price=price,
@@ -144,10 +151,10 @@ def provide(
         lines_change=actual.lines_change,
         running_terms=running + terms_cost.effort,
         cost_of_loss=loss,
-        cost_of_terms=continuing * running + effort + loss,
+        cost_of_terms=surviving(path, running) + effort + loss,
         cost=cost,
-        income=continuing * (price - returned.as_staffed + other),
-        surplus_posts_filled=continuing * (price - returned.posts_filled + other - filled) - effort - loss,
+        income=surviving(path, price - returned.as_staffed + other),
+        surplus_posts_filled=surviving(path, price - returned.posts_filled + other - filled) - effort - loss,
         survival=path,
     )
 
@@ -219,11 +226,21 @@ def charge_public_purse(terms: Terms, terms_cost: TermsCost, provider: Provider)
         scrutiny.regret_known, scrutiny.chance_of_change / MONTHS_A_YEAR * (1 - scrutiny.repurposable), 0.0
     )
     return PublicPurse(
-        paid=continuing * (provider.price - provider.underspend_returned),
+        paid=surviving(path, provider.price - provider.underspend_returned),
         administration=after_month_0(path) * terms_cost.funder_effort + continuing * terms_cost.funder_running,
-        competition_saving=continuing * award.competition_saving[:, :, None] * award.competed * provider.price,
-        regret=chance[:, :, None] * provider.price * ahead,
+        competition_saving=_share_of(
+            award.competition_saving[:, :, None] * award.competed * continuing, provider.price
+        ),
+        regret=_share_of(chance[:, :, None] * ahead, provider.price),
     )
+
+
+def _share_of(share: Floats, price: Floats) -> Floats:
+    """Return a share of the price, without spreading nothing over every case."""
+    if not share.any():
+        return np.zeros((1, *share.shape[1:]))
+    result: Floats = share * price
+    return result
 
 
 def serve_families(delivery: Delivery, path: Floats) -> Families:
@@ -246,10 +263,8 @@ def planned_heads(inputs: Inputs) -> Floats:
 
 def leave_and_join(staffing: Staffing, planned: Floats, path: Floats) -> tuple[Floats, Floats]:
     """Return leavers and hires, weighted by survival: axes (case, service, month)."""
-    continuing = path[..., :-1]
-    leavers: Floats = continuing * (staffing.leaving_rate * (planned - staffing.vacant_heads))
-    hires: Floats = continuing * (staffing.filling_rate * staffing.vacant_heads)
-    return leavers, hires
+    leavers = surviving(path, staffing.leaving_rate * (planned - staffing.vacant_heads))
+    return leavers, surviving(path, staffing.filling_rate * staffing.vacant_heads)
 
 
 def keep_jobs(inputs: Inputs, staffing: Staffing, certainty: Certainty, exposure: Exposure, path: Floats) -> Staff:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, by_month
+from funding_model.costing.arrays import Floats, by_month, zero_months
 from funding_model.costing.delivery import Delivery
 from funding_model.costing.direct import delivery_capacity, price_lines
 from funding_model.costing.inputs import OF_ITSELF, PRICES, Inputs
@@ -54,9 +54,10 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
         recruitment = recruitment + staffing.vacant_senior_heads * behaviour.cost_per_hire_senior[:, :, None]
     recruitment = recruitment * staffing.filling_rate * indices[:, PRICES][:, None]
     eligible_staff = eligible_empty * (covered - 1)
+    cover = empty * covered if covered.any() else zero_months((1, empty.shape[1]), empty.shape[2])
     return Actual(
         pay_not_spent=empty,
-        cover=empty * covered,
+        cover=cover,
         lines_change=change,
         recruitment=recruitment,
         eligible_change=eligible_staff + eligible_lines,

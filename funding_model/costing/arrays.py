@@ -43,6 +43,10 @@ def by_month(array: Floats, index: Ints) -> Floats:
 
 def total(array: Floats, axis: int) -> Floats:
     """Sum over an axis, laid out last in memory so that the order of adding never depends on the other axes."""
+    if array.ndim > 2 and axis == array.ndim - 2:  # noqa: PLR2004 - services, which a monthly array holds last
+        first = np.moveaxis(array, -1, 0)
+        if first.flags.c_contiguous:
+            return np.moveaxis(np.asarray(np.add.reduce(first, axis=-1)), 0, -1)
     result: Floats = np.add.reduce(np.ascontiguousarray(np.moveaxis(array, axis, -1)), axis=-1)
     return result
 

@@ -15,6 +15,7 @@ years does not count.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -57,11 +58,16 @@ class Cash:
     balance: Floats
     """Cash at the month's end."""
     interest: Floats
-    debtors: Floats
-    """(case, service, month) owed by the funder less owed to it."""
+    flows: Flows
     restricted: Floats
     """(case, service, month) restricted income not yet spent."""
     free_reserves: Floats
+
+    @cached_property
+    def debtors(self) -> Floats:
+        """What the funder owes less what is owed to it: axes (case, service, month)."""
+        flows = self.flows
+        return running_total(flows.price - flows.returned - self.received + repaid(flows.returned))[..., 1:]
 
 
 def received_by_month(price: Floats, index: Ints) -> Floats:
@@ -100,13 +106,12 @@ def run_cash(flows: Flows, calendar: Calendar, opening_cash: float, opening_rese
     net_of_service = received + flows.other_funders - flows.other_in_kind - paid
     net = total(net_of_service, 1) + flows.organisation
     balance, interest = balances(opening_cash, net, rate)
-    owed = running_total(flows.price - flows.returned - received + repaid(flows.returned))[..., 1:]
     restricted, short = _restricted(flows, calendar)
-    unrestricted = flows.price * (1 - flows.price_restricted) - flows.returned * (1 - flows.price_restricted)
-    unrestricted = unrestricted + flows.other_funders - flows.other_restricted
-    own = running_total(unrestricted)[..., 1:] - short - flows.carried * (1 - flows.price_restricted)
-    free = opening_reserves + total(own, 1) + running_total(flows.organisation_result - interest)[..., 1:]
-    return Cash(received, paid, balance, interest, owed, restricted, free)
+    free_share = 1 - flows.price_restricted
+    unrestricted = (flows.price - flows.returned) * free_share + (flows.other_funders - flows.other_restricted)
+    earned = total(unrestricted, 1) + flows.organisation_result - interest
+    free = opening_reserves + running_total(earned)[..., 1:] - total(short + flows.carried * free_share, 1)
+    return Cash(received, paid, balance, interest, flows, restricted, free)
 
 
 def _restricted(flows: Flows, calendar: Calendar) -> tuple[Floats, Floats]:

@@ -155,7 +155,7 @@ def expose(
     award: Award, parts: Parts, staffing: Staffing, heads_cost: PayPerHead, calendar: Calendar, week_pay_cap: Floats
 ) -> Exposure:
     """Return redundancy and notice at every boundary where a service may end, and protective notices."""
-    cases = max(len(award.event), len(staffing.hazard), len(heads_cost.pay))
+    cases = max(len(award.event), len(staffing.vacant_end), len(heads_cost.pay))
     services = parts.start.shape[1]
     layer = parts.row // services
     redundancy, notice, notices = (np.zeros((cases, services, calendar.months + 1)) for _ in range(3))

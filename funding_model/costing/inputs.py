@@ -77,6 +77,7 @@ class Parts:
     """Parts of posts of one kind of owner (services or pools), sorted by grid row (layer, owner)."""
 
     owner: Ints  # (P,)
+    like: Ints  # (P,) first part with the same pay for each head
     row: Ints  # (P,) layer x owners + owner
     heads: Floats  # (P,)
     fte: Floats  # (P,) of each head

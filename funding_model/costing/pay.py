@@ -50,13 +50,16 @@ def pay_per_head(
     def figure(table: Floats) -> Floats:
         return table[prices_of_period, part_of_period]
 
-    salary = np.take_along_axis(parts.salary, steps_year, axis=1)
-    gross = (salary * parts.fte[:, None])[None] * pay_index[:, None, prices_of_period]
+    own_steps = steps_year.strides[0] == 0 or len(steps_year) == 0  # every part follows the same years
+    of, back = np.unique(parts.like, return_inverse=True) if own_steps else (np.arange(len(parts.like)),) * 2
+    qualifying, pension_rate = parts.qualifying[of], parts.pension_rate[of]
+    salary = np.take_along_axis(parts.salary[of], steps_year[of], axis=1)
+    gross = (salary * parts.fte[of][:, None])[None] * pay_index[:, None, prices_of_period]
     nic = figure(statutory.nic_rate) * np.maximum(0.0, gross - figure(statutory.nic_threshold))
-    pay = gross * (1 + parts.extra_rate + np.where(parts.qualifying, 0.0, parts.pension_rate))[:, None]
+    pay = gross * (1 + parts.extra_rate[of] + np.where(qualifying, 0.0, pension_rate))[:, None]
     pay += nic
-    if parts.qualifying.any():
+    if qualifying.any():
         lower, upper = figure(statutory.pension_lower), figure(statutory.pension_upper)
         band = np.where(gross > figure(statutory.pension_trigger), np.clip(gross, lower, upper) - lower, 0.0)
-        pay += np.where(parts.qualifying, parts.pension_rate, 0.0)[:, None] * band
-    return PayPerHead(gross, nic, pay)
+        pay += np.where(qualifying, pension_rate, 0.0)[:, None] * band
+    return PayPerHead(*(np.take(amount, back, axis=1) for amount in (gross, nic, pay)))

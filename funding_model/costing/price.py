@@ -264,7 +264,9 @@ def underspend(terms: Terms, price: Floats, allowed: Floats, counted: Flags) -> 
     paid = over_segments(price, segments)
     shape = np.broadcast_shapes(paid.shape, allowed.shape)
     months = price.shape[-1]
-    result, carried = zero_months(shape[:2], months), zero_months(shape[:2], months)
+    carries_over = (what == CARRIED).any()
+    result = zero_months(shape[:2], months)
+    carried = zero_months(shape[:2] if carries_over else (1, shape[1]), months)
     brought: Floats = np.zeros(shape[:2])
     month = np.arange(months)
     for number in range(shape[-1]):
@@ -277,8 +279,8 @@ def underspend(terms: Terms, price: Floats, allowed: Floats, counted: Flags) -> 
         back = np.where((what == RETURNED) | ((what == CARRIED) & ~carries), unspent, 0.0)
         brought = np.where(carries, unspent, 0.0)
         last = segments.end[..., number] - 1
-        if back.any():
-            result += np.where(month == last[:, :, None], back[:, :, None], 0.0)
+        for place in sorted(set(last.ravel().tolist())):
+            result[..., place] += np.where(last == place, back, 0.0)
         if brought.any():
             until = segments.end[..., min(number + 1, shape[-1] - 1)] - 1
             held = (month >= last[:, :, None]) & (month < np.maximum(until, last + 1)[:, :, None])

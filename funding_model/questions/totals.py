@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from funding_model.costing.accounts import leave_and_join, planned_heads
+from funding_model.costing.accounts import leave_and_join, planned_heads, surviving
 from funding_model.costing.arrays import Floats, by_month, sum_months, total, year_sums
 from funding_model.costing.cash import lowest_if_lost
 from funding_model.costing.contract import Terms
@@ -60,7 +60,6 @@ def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
     """Return the totals of every case."""
     purse, cash, provider, delivery = evaluation.purse, evaluation.cash, evaluation.provider, evaluation.delivery
     months, path = inputs.calendar.months_of_year, provider.survival
-    continuing = path[..., :-1]
     cases = len(provider.cost)
     yearly_deflator = evaluation.planned.outlook.deflator
     deflator = by_month(yearly_deflator[:, None], inputs.calendar.year_of_month)
@@ -69,7 +68,7 @@ def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
     def whole(array: Floats) -> Floats:
         return np.broadcast_to(total(sum_months(array), 1), (cases,))
 
-    given = continuing * delivery.flow.given
+    given = surviving(path, delivery.flow.given)
     lost = (delivery.planned_capacity - given) * WEEKS_A_MONTH
     leavers, hires = leave_and_join(evaluation.staffing, planned_heads(inputs), path)
     real_purse = year_sums(purse.total, months) * (discount / yearly_deflator)[:, None]
@@ -83,20 +82,20 @@ def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
         surplus_posts_filled=whole(provider.surplus_posts_filled),
         surplus_real=whole(provider.surplus / deflator),
         cost_of_terms=whole(provider.cost_of_terms),
-        pay_not_spent=whole(continuing * provider.pay_not_spent),
+        pay_not_spent=whole(surviving(path, provider.pay_not_spent)),
         lowest_cash=np.broadcast_to(cash.balance.min(axis=-1), (cases,)),
         closing_free_reserves=np.broadcast_to(cash.free_reserves[..., -1], (cases,)),
         paid=whole(purse.paid),
         administration=whole(purse.administration),
         purse_total=whole(purse.total),
         purse_present_value=np.broadcast_to(total(total(real_purse, -1), 1), (cases,)),
-        people_starting_support=whole(continuing * delivery.flow.starts),
+        people_starting_support=whole(surviving(path, delivery.flow.starts)),
         support_months=whole(given),
         weeks_lost=whole(lost),
         waiting_at_end=np.broadcast_to(total(delivery.flow.waiting[..., -1], 1), (cases,)),
         leavers=whole(leavers),
         hires=whole(hires),
-        notices=whole(continuing * evaluation.exposure.notices[..., 1:]),
+        notices=whole(surviving(path, evaluation.exposure.notices[..., 1:])),
     )
 
 

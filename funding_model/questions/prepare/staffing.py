@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, months_first
+from funding_model.costing.arrays import Floats, Ints, months_first
 from funding_model.costing.inputs import Parts
 from funding_model.questions.prepare.dates import Dates, brought_forward, month_number
 from funding_model.reference import DatedValue, financial_year_of, last_day_of_month
@@ -162,6 +162,7 @@ def prepare_parts(
     salaries = {id(item.post): full_time_salaries(item.post, dates, pay, years) for item in staffed}
     return Parts(
         owner=np.array([key[0] for _, key, _ in entries], np.int64),
+        like=_first_alike(posts, salaries),
         row=row,
         heads=heads,
         fte=fte,
@@ -189,6 +190,16 @@ def prepare_parts(
         row_fte=grid(heads * fte),
         row_delivery_fte=grid(heads * fte * delivery),
     )
+
+
+def _first_alike(posts: Sequence[Post], salaries: dict[int, list[float]]) -> Ints:
+    """Return for each part the first one whose heads cost the same."""
+    first: dict[tuple[object, ...], int] = {}
+    found = []
+    for number, post in enumerate(posts):
+        on_costs = (post.pension_rate, post.pension_base, post.deficit_rate, post.other_on_cost_rate)
+        found.append(first.setdefault((tuple(salaries[id(post)]), post.fte, *on_costs), number))
+    return np.array(found, np.int64)
 
 
 def _mean_age(post: Post) -> int:
