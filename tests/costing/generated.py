@@ -70,9 +70,8 @@ def of_case(array: Floats, case: int) -> Floats:
 
 
 def same_bits(left: npt.ArrayLike, right: npt.ArrayLike) -> bool:
-    """Whether two arrays hold the same bits: no rounding is forgiven."""
-    ours, theirs = np.asarray(left), np.asarray(right)
-    return ours.shape == theirs.shape and ours.tobytes() == theirs.tobytes()
+    """Whether two arrays hold the same numbers to the last bit: no rounding is forgiven, but -0 is 0."""
+    return np.array_equal(np.asarray(left), np.asarray(right))
 
 
 def agree(left: npt.ArrayLike, right: npt.ArrayLike, relative: float) -> bool:
