@@ -120,7 +120,7 @@ def surviving(path: Floats, monthly: Floats) -> Floats:
 
 def cost_of_loss(falls: Floats, exposures: Exposures) -> Floats:
     """Return the expected cost of losing each service, in the month before each boundary."""
-    result: Floats = falls * exposures.cost_if_lost[..., 1:]
+    result: Floats = falls * exposures.cost_if_lost[..., 1:] + 0.0  # never minus nothing, so that bits agree
     return result
 
 

@@ -55,7 +55,7 @@ def sum_months(array: Floats) -> Floats:
     """Sum over the last axis, the months, one month after the other."""
     first = np.ascontiguousarray(np.moveaxis(array, -1, 0))
     if first.size == len(first):  # a single series: numpy would sum it in pairs, and a batch of them in order
-        return np.asarray(np.add.accumulate(first, axis=0)[-1])
+        return np.asarray(np.add.accumulate(first, axis=0)[-1] + 0.0)
     result: Floats = np.add.reduce(first, axis=0)
     return result
 

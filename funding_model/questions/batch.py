@@ -20,7 +20,7 @@ from funding_model.costing.model import apply_contract
 from funding_model.costing.plan import plan
 from funding_model.questions.totals import Totals, totals_of
 
-CHUNK_CELLS = 290_000
+CHUNK_CELLS = 200_000
 """Cells (case x service x month) of a chunk: large enough to spread the cost of a call, small enough for the cache."""
 
 
