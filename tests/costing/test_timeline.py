@@ -56,7 +56,7 @@ def test_awards_follow_each_other_up_to_the_last_one_decided_by_the_horizon() ->
         (12, 24, False, 12),
         (24, 36, False, 24),  # it starts at the end of the horizon, which belongs to it
     ]
-    # Decided six months ahead, the award that starts at 36 is decided after the horizon; twelve months ahead, at its end.
+    # The award that starts at 36 is decided after the horizon six months ahead, and at its end twelve months ahead.
     assert spans(replace(ANNUAL, lead=6.0), 24)[-1] == (24, 36, False, 24)
     assert spans(replace(ANNUAL, lead=12.0), 24)[-1] == (36, 48, False, 36)
     # Decided late, awards are listed until one ends after the horizon all the same.
