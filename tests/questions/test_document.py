@@ -89,21 +89,25 @@ def test_numbers_are_those_of_the_evaluation(document: dict[str, Any]) -> None:
     evaluation, totals = comparison.evaluation, comparison.totals
     for case, contract in enumerate(document["contracts"]):
         for name in ("full_cost", "fundable_cost", "price", "cost", "income", "surplus", "cost_of_terms"):
-            assert contract["totals"][name] == getattr(totals, name)[case]
+            assert contract["totals"][name] == pytest.approx(getattr(totals, name)[case], rel=1e-12)
             yearly = getattr(evaluation.money, name)
             for number, service in enumerate(contract["services"]):
                 own = yearly[min(case, len(yearly) - 1), number]
                 assert [year[name] for year in service["years"]] == own.tolist()
-        assert contract["families"]["people_starting_support"] == totals.people_starting_support[case]
-        assert contract["families"]["support_months"] == totals.support_months[case]
+        assert contract["families"]["people_starting_support"] == pytest.approx(
+            totals.people_starting_support[case], rel=1e-12
+        )
+        assert contract["families"]["support_months"] == pytest.approx(totals.support_months[case], rel=1e-12)
         assert sum(contract["families"]["weeks_lost"].values()) == pytest.approx(totals.weeks_lost[case], rel=1e-12)
-        assert contract["families"]["waiting_at_end"] == totals.waiting_at_end[case]
-        assert contract["staff"]["leavers"] == totals.leavers[case]
-        assert contract["staff"]["hires"] == totals.hires[case]
-        assert contract["staff"]["notices"] == totals.notices[case]
-        assert contract["cash"]["lowest"] == totals.lowest_cash[case]
-        assert contract["public_purse"]["total"] == totals.purse_total[case]
-        assert contract["public_purse"]["present_value_real"] == totals.purse_present_value[case]
+        assert contract["families"]["waiting_at_end"] == pytest.approx(totals.waiting_at_end[case], rel=1e-12)
+        assert contract["staff"]["leavers"] == pytest.approx(totals.leavers[case], rel=1e-12)
+        assert contract["staff"]["hires"] == pytest.approx(totals.hires[case], rel=1e-12)
+        assert contract["staff"]["notices"] == pytest.approx(totals.notices[case], rel=1e-12)
+        assert contract["cash"]["lowest"] == pytest.approx(totals.lowest_cash[case], rel=1e-12)
+        assert contract["public_purse"]["total"] == pytest.approx(totals.purse_total[case], rel=1e-12)
+        assert contract["public_purse"]["present_value_real"] == pytest.approx(
+            totals.purse_present_value[case], rel=1e-12
+        )
 
 
 def test_surplus_and_recovery_follow_from_the_other_columns(document: dict[str, Any]) -> None:

@@ -149,7 +149,7 @@ def activity_surplus(plan: Plan, month: int) -> Decimal:
 
 
 def free_reserves(plan: Plan, every: list[Money], interest: Series) -> Series:
-    """Return free reserves by month: cost is met from restricted income first, over the year to date; carried money does not count."""
+    """Return free reserves by month: restricted income meets cost first; carried money is not free."""
     opening = plan.organisation.opening_free_reserves
     at_year_end = ZERO if opening is None else number(opening)
     held = [ZERO] * len(every)

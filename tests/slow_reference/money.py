@@ -149,7 +149,7 @@ class Money:
         share, margin = number(self.contract.price.funded_share), number(self.contract.price.margin)
         return share * (cost.direct + self.overhead_paid(cost) + cost.terms) / (1 - margin)
 
-    def terms_recognised(self, month: int, prices: int, recruitment: Decimal) -> Decimal:
+    def terms_recognised(self, prices: int, recruitment: Decimal) -> Decimal:
         """Return the costs of the terms that the price covers in a month, at some year's prices."""
         recognised, terms = self.contract.price.recognises, ZERO
         if "recruitment" in recognised:
@@ -191,7 +191,6 @@ class Money:
             overhead=total(self.plan.overhead(self.service, month, prices) for month in segment.months),
             terms=total(
                 self.terms_recognised(
-                    month,
                     prices,
                     self.plan.planned_recruitment(self.service, month, prices, basis.frozen_from),
                 )
@@ -203,7 +202,8 @@ class Money:
     def rho(self, index: int, prices: int, steps_of: int | None = None) -> Decimal:
         """Return the recognised cost a month of a segment at prices of a year."""
         segment = self.segments[index]
-        return self.ruled(self.recognised(segment, prices, prices if steps_of is None else steps_of)) / len(segment.months)
+        steps_year = prices if steps_of is None else steps_of
+        return self.ruled(self.recognised(segment, prices, steps_year)) / len(segment.months)
 
     # Stage 9: how the price moves
 
@@ -279,9 +279,7 @@ class Money:
     def risen(self, index: int) -> Decimal:
         """Return how far a segment's recognised cost has risen from the prices of its cycle's first year."""
         segment = self.segments[index]
-        return ratio(
-            self.rho(index, segment.year, segment.cycle_year), self.rho(index, segment.cycle_year), ONE
-        )
+        return ratio(self.rho(index, segment.year, segment.cycle_year), self.rho(index, segment.cycle_year), ONE)
 
     def block_prices(self) -> Series:
         """Return the price of each month with schedule and dated factors."""
@@ -368,7 +366,7 @@ class Money:
                 if line.eligible and line.category in exclusions
             )
             overhead += self.plan.overhead(self.service, month)
-            terms += self.terms_recognised(month, year, self.course.recruitment(month))
+            terms += self.terms_recognised(year, self.course.recruitment(month))
         return self.ruled(Recognised(max(ZERO, direct), staff, excluded, overhead, terms))
 
     @kept
@@ -521,8 +519,7 @@ class Money:
         overhead = total(self.plan.overhead(self.service, month) for month in months)
         fundable = direct + allowed
         terms = total(
-            self.terms_recognised(month, year, self.plan.planned_recruitment(self.service, month, year))
-            for month in months
+            self.terms_recognised(year, self.plan.planned_recruitment(self.service, month, year)) for month in months
         )
         price = total(self.price[month] for month in months)
         steps = {
