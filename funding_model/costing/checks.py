@@ -69,20 +69,29 @@ def check_vacancies(evaluation: Evaluation) -> Check:
     )
 
 
+def _corkscrew(name: str, moved: Floats, opening: Floats, closing: Floats) -> Check:
+    """Compare what a month's movements lead to with its closing, and each closing with the next month's opening."""
+    return _compared(
+        name,
+        np.concatenate([moved, opening[..., 1:]], axis=-1),
+        np.concatenate([closing, closing[..., :-1]], axis=-1),
+    )
+
+
 def check_caseload(evaluation: Evaluation) -> Check:
     """People supported: opening + starts - exits = closing, and each month opens where the last one closed."""
     flow = evaluation.delivery.flow
     moved = flow.opening + flow.starts - flow.exits
-    carried = np.concatenate([flow.opening[..., 1:], flow.closing[..., -1:]], axis=-1)
-    return _compared("people supported: opening + starting - leaving = closing", moved, carried)
+    name = "people supported: opening + starting - leaving = closing"
+    return _corkscrew(name, moved, flow.opening, flow.closing)
 
 
 def check_waiting(evaluation: Evaluation, inputs: Inputs) -> Check:
     """People waiting: opening + referrals - starts - giving up = closing, and months join up."""
     flow = evaluation.delivery.flow
     moved = flow.waiting_opening + inputs.people.referrals - flow.starts - flow.gave_up
-    carried = np.concatenate([flow.waiting_opening[..., 1:], flow.waiting[..., -1:]], axis=-1)
-    return _compared("people waiting: opening + referred - starting - giving up = closing", moved, carried)
+    name = "people waiting: opening + referred - starting - giving up = closing"
+    return _corkscrew(name, moved, flow.waiting_opening, flow.waiting)
 
 
 def check_weeks(evaluation: Evaluation) -> Check:
