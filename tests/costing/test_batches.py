@@ -69,7 +69,7 @@ def differing(whole: Evaluation, case: int, alone: Evaluation) -> list[str]:
     return [path for path, array in batched.items() if not same_bits(of_case(array, case), single[path][0])]
 
 
-@examples(12)
+@examples(8)
 @given(scenarios())
 def test_contracts_as_cases_of_one_batch_equal_each_contract_alone(scenario: Scenario) -> None:
     comparison = compared(with_mixtures(scenario))
@@ -79,7 +79,7 @@ def test_contracts_as_cases_of_one_batch_equal_each_contract_alone(scenario: Sce
         assert not differing(comparison.evaluation, case, alone), name
 
 
-@examples(12)
+@examples(8)
 @given(scenarios(), st.none() | st.integers(0, 2**32 - 1))
 def test_cases_of_other_assumptions_and_contracts_equal_each_alone(scenario: Scenario, seed: int | None) -> None:
     comparison = compared(scenario)

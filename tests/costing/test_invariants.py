@@ -30,7 +30,7 @@ BILLIONTH = 1e-9
 # The null test: length alone changes nothing.
 
 
-@examples(40)
+@examples(25)
 @given(scenarios(null=True))
 def test_an_annual_award_recosted_and_a_longer_one_moved_by_the_forecast_give_the_same(scenario: Scenario) -> None:
     """Money, delivery, cash, leavers and hires of every length; certainty and exposure differ by nature."""
@@ -56,7 +56,7 @@ def test_an_annual_award_recosted_and_a_longer_one_moved_by_the_forecast_give_th
 # Sums that close
 
 
-@examples(25)
+@examples(12)
 @given(scenarios())
 def test_services_and_other_activities_bear_all_cost_in_every_method(scenario: Scenario) -> None:
     comparison = compared(scenario)
@@ -82,7 +82,7 @@ def with_method(inputs: Inputs, method: Any) -> Inputs:  # noqa: ANN401 - one of
     return replace(inputs, overheads=replace(inputs.overheads, method=method))
 
 
-@examples(40)
+@examples(25)
 @given(scenarios())
 def test_every_sum_closes(scenario: Scenario) -> None:
     comparison = compared(scenario)
@@ -159,7 +159,7 @@ def reserves_and_cash_differ_by_timing_and_what_moves_no_cash(found: Evaluation,
     assert np.allclose(cash.balance, expected, rtol=0, atol=BILLIONTH * spent)
 
 
-@examples(25)
+@examples(12)
 @given(scenarios())
 def test_what_a_service_costs_does_not_depend_on_the_contract(scenario: Scenario) -> None:
     comparison = compared(scenario)
@@ -170,7 +170,7 @@ def test_what_a_service_costs_does_not_depend_on_the_contract(scenario: Scenario
         assert same_bits(alone.provider.full_cost, found.provider.full_cost)
 
 
-@examples(25)
+@examples(12)
 @given(scenarios(), st.data())
 def test_equal_contracts_give_equal_results_bit_for_bit(scenario: Scenario, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from([contract.name for contract in scenario.contracts]))
@@ -190,7 +190,7 @@ def test_equal_contracts_give_equal_results_bit_for_bit(scenario: Scenario, data
 # Expected value
 
 
-@examples(25)
+@examples(12)
 @given(scenarios(longest=3))
 def test_the_expected_case_is_the_mean_over_all_paths_of_loss(scenario: Scenario) -> None:
     """Each service is lost at one of the boundaries where it may end, or goes on: forced by drawn uniforms."""
@@ -264,7 +264,7 @@ def loss_paths(event: npt.NDArray[np.int64], chance: Floats) -> tuple[Floats, Fl
 # Symmetries
 
 
-@examples(25)
+@examples(12)
 @given(scenarios(), st.randoms(use_true_random=False))
 def test_permuting_services_permutes_results(scenario: Scenario, random: Any) -> None:  # noqa: ANN401 - hypothesis's own
     services = scenario.model_dump()["services"]
@@ -296,7 +296,7 @@ def split(post: dict[str, Any], share: float) -> list[dict[str, Any]]:
     ]
 
 
-@examples(25)
+@examples(12)
 @given(scenarios(), st.sampled_from((0.25, 0.5)))
 def test_a_post_of_several_heads_is_several_posts(scenario: Scenario, share: float) -> None:
     plain = scenario.model_dump()
@@ -311,7 +311,7 @@ def test_a_post_of_several_heads_is_several_posts(scenario: Scenario, share: flo
             assert agree(ours, theirs, BILLIONTH), f"{group}.{name}"
 
 
-@examples(25)
+@examples(12)
 @given(scenarios(), st.sampled_from((0.37, 100.0)))
 def test_money_thresholds_caps_and_hourly_rates_times_k_give_results_times_k(scenario: Scenario, k: float) -> None:
     comparison = compared(scenario)
@@ -366,7 +366,7 @@ def in_other_money(inputs: Inputs, k: float) -> Inputs:
     )
 
 
-@examples(25)
+@examples(12)
 @given(scenarios(), st.sampled_from((0.0, 3.0, 1e6)))
 def test_what_a_pool_uses_of_itself_changes_nothing(scenario: Scenario, quantity: float) -> None:
     comparison = compared(scenario)
