@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,8 @@ from funding_model.costing.arrays import Floats
 from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs, number_of_cases, slice_cases, stack_cases
 from funding_model.costing.model import Evaluation, evaluate
+from funding_model.questions.batch import evaluate_batch
+from funding_model.questions.totals import Totals, totals_of
 from funding_model.scenario.scenario import Scenario
 from tests.costing.generated import changed, compared, examples, of_case, results_of, same_bits
 from tests.costing.small import STILL, costed
@@ -127,6 +129,35 @@ def in_threads(
 
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(one, chunks))
+
+
+@examples(6)
+@given(scenarios(), st.none() | st.integers(0, 2**32 - 1))
+def test_totals_of_a_batch_are_those_of_its_cases_in_any_chunks_and_threads(
+    scenario: Scenario, seed: int | None
+) -> None:
+    comparison = compared(scenario)
+    prepared, cases = comparison.prepared, 5
+    variants = [other_assumptions(prepared.inputs, number) for number in range(cases)]
+    inputs, terms = stack_cases(variants), prepared.terms(comparison.contracts)
+    contracts = [slice_cases(terms, number, number + 1) for number in range(len(comparison.contracts))]
+    drawn = None if seed is None else uniforms(inputs, seed, cases)
+    whole = evaluate_batch(inputs, contracts, drawn=drawn, threads=1)
+    for chunk, threads in ((1, 3), (2, 2), (3, 1), (None, None)):
+        again = evaluate_batch(inputs, contracts, drawn=drawn, chunk=chunk, threads=threads)
+        assert [unlike(ours, theirs) for ours, theirs in zip(whole, again, strict=True)] == [[]] * len(contracts)
+    for totals, contract in zip(whole, contracts, strict=True):
+        for case, variant in enumerate(variants):
+            own_draws = None if drawn is None else drawn[case : case + 1]
+            alone = totals_of(evaluate(variant, contract, own_draws), variant)
+            for item in fields(Totals):
+                assert getattr(totals, item.name).shape == (cases,)
+                assert getattr(totals, item.name)[case] == getattr(alone, item.name)[0], item.name
+
+
+def unlike(ours: Totals, theirs: Totals) -> list[str]:
+    """Return the names of totals that are not the same to the bit."""
+    return [item.name for item in fields(Totals) if not same_bits(getattr(ours, item.name), getattr(theirs, item.name))]
 
 
 @examples(8)

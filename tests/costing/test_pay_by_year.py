@@ -11,7 +11,7 @@ from __future__ import annotations
 import pytest
 
 from funding_model.questions.compare import Comparison
-from tests.costing.small import POST, STEADY, STILL, costed, of
+from tests.costing.small import POST, STEADY, STILL, YEARLY_PAY, costed, of
 from tests.strategies import Plain, simple_contract
 
 YEARS = ("2022-23", "2023-24", "2024-25", "2025-26", "2026-27")
@@ -108,6 +108,13 @@ def test_a_pension_on_qualifying_earnings(year: str, fte: float, salary: float, 
     post: Plain = {"fte": fte, "salary": salary}
     banded: Plain = {**post, "pension_rate": 0.03, "pension_base": "qualifying_earnings"}
     assert yearly_cost(year, banded) - yearly_cost(year, post) == pytest.approx(0.03 * base, abs=1e-8)
+
+
+def test_each_of_two_posts_has_its_own_pension() -> None:
+    whole: Plain = {**POST, "pension_rate": 0.1}
+    banded: Plain = {**POST, "name": "Other", "pension_rate": 0.03, "pension_base": "qualifying_earnings"}
+    found = of(costed(service={"posts": [whole, banded]}).evaluation.money.full_cost)
+    assert found == pytest.approx([2 * YEARLY_PAY + 0.1 * 30_000 + 0.03 * (30_000 - 6_240)])
 
 
 @pytest.mark.parametrize(

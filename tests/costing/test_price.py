@@ -326,6 +326,19 @@ def test_increments_may_not_be_recognised_after_the_award_s_first_year() -> None
     assert yearly_prices(rolled, 2, STEADY, posts=climbing) == pytest.approx([YEARLY_PAY, YEARLY_PAY * 1.01])
 
 
+def test_two_services_with_posts_alike_each_have_the_pay_steps_of_their_own_award() -> None:
+    climbing: Plain = {**POST, "steps_left": 3, "increment": 1_000.0}
+    long: Plain = {"term": {"months": 24}, "movement": {"within_award": "none"}}
+    services: list[Plain] = [
+        {"name": "Yearly", "posts": [climbing]},
+        {"name": "Two years", "posts": [climbing], "contract_changes": {"all": long}},
+    ]
+    contract = simple_contract(price={"increments_recognised": False})
+    found = costed(contract, services=services, years=2).evaluation.money
+    assert of(found.price, service=0) == pytest.approx([YEARLY_PAY, YEARLY_PAY + 1_150])
+    assert of(found.price, service=1) == pytest.approx([YEARLY_PAY, YEARLY_PAY])
+
+
 def test_posts_lines_and_growth_that_come_later_may_be_out_of_an_award_s_price() -> None:
     service: Plain = {
         "posts": [POST, {**POST, "name": "Later", "start": "2027-04"}],
