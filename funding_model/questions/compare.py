@@ -13,6 +13,7 @@ from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.prepare import Prepared, prepare
 from funding_model.questions.totals import Totals, totals_of
 from funding_model.reference import reference_data_date
+from funding_model.scenario.explain_errors import quoted_names
 from funding_model.scenario.scenario import Scenario
 
 
@@ -95,7 +96,7 @@ def compare(scenario: Scenario, contracts: Sequence[str] = (), base: str | None 
     wanted = list(dict.fromkeys(contracts)) or known
     chosen_base = base or (scenario.base if scenario.base in wanted else wanted[0])
     problems = [
-        Problem("contract", f'no contract of this scenario is called "{name}".', f"Choose from {', '.join(known)}.")
+        Problem("contract", f'no contract of this scenario is called "{name}".', f"Choose from {quoted_names(known)}.")
         for name in dict.fromkeys([*wanted, chosen_base])
         if name not in known
     ]

@@ -263,7 +263,7 @@ def exposure_records(comparison: Comparison, case: int) -> list[Record]:
             "last_month": month_label(comparison, boundary - 1),
             "event": EVENTS[int(event[service, boundary])],
             "chance_of_loss": float(path[service, boundary - 1] - path[service, boundary]),
-            **{name: float(values[service, boundary]) for name, values in amounts.items()},
+            **{name: float(values[service, boundary]) + 0.0 for name, values in amounts.items()},  # no minus nought
         }
         for service, boundary in np.argwhere(event != NO_EVENT).tolist()
     ]

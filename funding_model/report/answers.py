@@ -237,7 +237,8 @@ def _understood(source: str, scenario: Scenario) -> list[str]:
         fte = sum(post.headcount * post.fte for post in service.posts)
         people = "people's side entered" if service.people else "no people's side"
         lines.append(
-            f"  service {service.name}: {_count(len(service.posts), 'post')} ({heads:g} people, {fte:g} FTE), "
+            f"  service {service.name}: {_count(len(service.posts), 'post')} "
+            f"({_count(heads, 'person', 'people')}, {fte:g} FTE), "
             f"{_count(len(service.lines), 'line')} of other cost, {people}"
         )
     for contract in scenario.contracts:
@@ -247,8 +248,8 @@ def _understood(source: str, scenario: Scenario) -> list[str]:
     return lines
 
 
-def _count(number: int, one: str, several: str = "") -> str:
-    return f"{number} {one if number == 1 else several or f'{one}s'}"
+def _count(number: float, one: str, several: str = "") -> str:
+    return f"{number:g} {one if number == 1 else several or f'{one}s'}"
 
 
 def answer_library(style: str) -> str:

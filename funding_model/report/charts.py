@@ -106,7 +106,7 @@ def _bars(rows: Sequence[MoneyRow], name: str) -> list[dict[str, Any]]:
 
 def _year_axis(bars: Sequence[dict[str, Any]]) -> alt.Y:
     years = list(dict.fromkeys(bar["year"] for bar in bars))
-    return alt.Y("year:N", sort=years, title=None, axis=alt.Axis(labelLimit=90), scale=alt.Scale(paddingInner=0.12))
+    return alt.Y("year:N", sort=years, title=None, axis=alt.Axis(labelLimit=150), scale=alt.Scale(paddingInner=0.12))
 
 
 def _contract_offset(bars: Sequence[dict[str, Any]]) -> alt.YOffset:

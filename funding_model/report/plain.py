@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from funding_model.report.words import in_unit, number, per_cent, pounds, rounded, shown_parts
+from funding_model.report.words import (
+    as_shown,
+    balance_words,
+    difference_as_shown,
+    in_unit,
+    number,
+    per_cent,
+    pounds,
+    shown_parts,
+    shown_table,
+)
 
 Document: TypeAlias = Mapping[str, Any]
 WIDTH: Final = 100
@@ -29,7 +39,7 @@ COMPARED: Final = {
     "cost": "Cost",
     "cost_of_terms": "Cost of the terms",
     "lowest_cash": "Lowest cash if everything continues",
-    "closing_free_reserves": "Free reserves at the end",
+    "closing_free_reserves": "Free reserves at the end if everything continues",
     "purse_total": "Public purse in all",
     "people_starting_support": "People starting support",
     "weeks_lost": "Weeks of service lost",
@@ -39,8 +49,6 @@ COMPARED: Final = {
     "secure_post_months_share_at_12": "Posts secure for 12 months or more",
 }
 """Results that are compared in sentences; rankings for the provider read the first, for empty posts are not success."""
-PLACES: Final = {"pounds": 0, "weeks of service": 0, "person-months": 0, "fraction": 3}
-"""Places to which results are shown, by unit; one for people and posts."""
 
 
 def comparison_text(document: Document) -> str:
@@ -77,8 +85,7 @@ def differences_text(differences: Sequence[Document]) -> list[str]:
             row = rows.get(result)
             if row is None:
                 continue
-            places = PLACES.get(row["unit"], 1)
-            if rounded(row["value"], places) == rounded(row["base_value"], places):
+            if as_shown(row["value"], row["unit"]) == as_shown(row["base_value"], row["unit"]):
                 same.append(label)
                 continue
             lines += _wrapped(f"{label}: {_difference(row)}", "  ", "    ")
@@ -89,9 +96,8 @@ def differences_text(differences: Sequence[Document]) -> list[str]:
 
 def _difference(row: Document) -> str:
     """Say value, difference and base value; the difference shown is that of the values shown."""
-    unit, places = row["unit"], PLACES.get(row["unit"], 1)
-    value, base_value = rounded(row["value"], places), rounded(row["base_value"], places)
-    change = abs(value - base_value)
+    unit, value, base_value = row["unit"], row["value"], row["base_value"]
+    change = abs(difference_as_shown(value, base_value, unit))
     points = f"{number(change * 100, 1)} percentage points" if unit == "fraction" else in_unit(change, unit)
     share = "" if row["per_cent"] is None or unit == "fraction" else f" ({per_cent(abs(row['per_cent']) / 100)})"
     direction = "more" if value > base_value else "less"
@@ -123,7 +129,7 @@ def _money_table(contract: Document, part_years: Sequence[str]) -> Iterator[str]
         + "Recovery".rjust(SHARE_WIDTH)
     )
     shown = {
-        measure: _shown_grid([[year[measure] for year in service["years"]] for service in services])
+        measure: shown_table([[year[measure] for year in service["years"]] for service in services])
         for measure in MONEY
     }
     for place, service in enumerate(services):
@@ -147,18 +153,11 @@ def _row(label: str, amounts: Sequence[float], recovery: float | None) -> str:
     return f"{label.ljust(NAME_WIDTH)}{cells}{per_cent(recovery).rjust(SHARE_WIDTH)}"
 
 
-def _shown_grid(amounts: Sequence[Sequence[float]]) -> list[list[float]]:
-    """Round amounts (service by year) so that all of them add up to their rounded total."""
-    flat = shown_parts([amount for row in amounts for amount in row])
-    years = len(amounts[0])
-    return [flat[start : start + years] for start in range(0, len(flat), years)]
-
-
 def _provider(totals: Document) -> str:
     income, less_cost = shown_parts([totals["income"], -totals["cost"]])
     return (
-        f"income {pounds(income)} less cost {pounds(-less_cost)} is a surplus of {pounds(income + less_cost)}; with "
-        f"posts filled it is {pounds(totals['surplus_posts_filled'])}. "
+        f"income {pounds(income)} less cost {pounds(-less_cost)} is {balance_words(income + less_cost)}; with posts "
+        f"filled, {balance_words(totals['surplus_posts_filled'])}. "
         f"The terms cost {pounds(totals['cost_of_terms'])}, "
         f"and {pounds(totals['pay_not_spent'])} of pay is not spent while posts stand empty."
     )
@@ -183,8 +182,9 @@ def _families(families: Document) -> str:
     if families["people_starting_support"] is None:
         return "left out, because the people supported are not entered."
     text = (
-        f"{number(families['people_starting_support'])} start support, {number(families['support_months'])} "
-        f"person-months are given, and {number(families['waiting_at_end'])} wait at the end."
+        f"{in_unit(families['people_starting_support'], 'people')} start support, "
+        f"{number(families['support_months'])} person-months are given, and "
+        f"{in_unit(families['waiting_at_end'], 'people')} wait at the end."
     )
     lost = families["weeks_lost"]
     parts = dict(zip(lost, shown_parts(list(lost.values())), strict=True))
@@ -197,10 +197,10 @@ def _families(families: Document) -> str:
 
 
 def _staff(staff: Document) -> str:
-    text = (
-        f"{number(staff['leavers'], 1)} leave, {number(staff['hires'], 1)} are hired, "
-        f"{number(staff['notices'], 1)} protective notices."
-    )
+    if not staff["post_months"]:
+        return "left out, because no posts are entered."
+    leavers, hires, notices = (in_unit(staff[name], "posts") for name in ("leavers", "hires", "notices"))
+    text = f"{leavers} leave, {hires} are hired, {notices} protective notices."
     if staff["secure_post_months_share"] is not None:
         text += f" Funding is secure in {per_cent(staff['secure_post_months_share'], 0)} of post-months."
     at = staff["secure_post_months_share_at"]

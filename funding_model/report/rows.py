@@ -13,7 +13,7 @@ from funding_model.questions.compare import Comparison
 from funding_model.questions.document import FAMILIES_RESULTS
 from funding_model.questions.results import of_case
 from funding_model.questions.totals import Totals
-from funding_model.report.words import in_unit
+from funding_model.report.words import as_shown
 
 MONEY: Final = ("full_cost", "fundable_cost", "price", "surplus", "surplus_posts_filled")
 """The money columns that are shown by year, in pounds."""
@@ -180,5 +180,5 @@ def confirmed_words(comparison: Comparison, case: int) -> str:
 
 
 def same(first: float, second: float, unit: str) -> bool:
-    """Return whether two results do not differ by anything that would be shown."""
-    return in_unit(first - second, unit) == in_unit(0.0, unit)
+    """Return whether two results are shown alike."""
+    return as_shown(first, unit) == as_shown(second, unit)

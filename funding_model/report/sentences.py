@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from funding_model.questions.compare import Comparison
+from funding_model.questions.notes.contracts import chances_of_renewal
 from funding_model.report.rows import ResultRow, period, result_rows, same
-from funding_model.report.words import in_unit, pounds
+from funding_model.report.words import balance_words, difference_as_shown, in_unit, pounds
 from funding_model.units import MONTHS_A_YEAR
 
+UNLIKE_CHANCES: Final = (
+    "The contracts differ in the chance that a service goes on. Amounts count each month by that chance, so that a "
+    "service which makes a loss and may end looks less of a burden. See what it would cost to lose it."
+)
 MOST_NAMED: Final = 4
 """Contracts compared with the base by name; where there are more, the best and the worst of them are."""
 
@@ -27,12 +32,14 @@ def headlines(comparison: Comparison) -> list[Headline]:
     rows = {row.name: row for row in result_rows(comparison)}
     found = [
         Headline("Cost and price", _cost_and_price(comparison, rows)),
-        Headline("The provider", _provider(comparison, rows["surplus_posts_filled"])),
+        Headline("The provider", _provider(comparison, rows["surplus_posts_filled"], rows.get("support_months"))),
         Headline("The public purse", _purse(comparison, rows["purse_total"], rows.get("support_months"))),
         Headline("Cash", _cash(comparison, rows["lowest_cash"])),
     ]
     if "people_starting_support" in rows:
         found.append(Headline("Families", _families(comparison, rows["people_starting_support"], rows["weeks_lost"])))
+    if any(chances_of_renewal(comparison)):
+        found.append(Headline("Chance of going on", UNLIKE_CHANCES))
     if "leavers" in rows:
         found.append(Headline("Staff", _staff(comparison, rows["leavers"], rows["notices"])))
     return found
@@ -48,14 +55,6 @@ def listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def balance_words(value: float) -> str:
-    """Return a surplus in words: ``a shortfall of £300``, ``neither surplus nor shortfall``."""
-    shown = pounds(abs(value))
-    if shown == pounds(0.0):
-        return "neither surplus nor shortfall"
-    return f"a {'surplus' if value > 0 else 'shortfall'} of {shown}"
-
-
 def _cost_and_price(comparison: Comparison, rows: dict[str, ResultRow]) -> str:
     base = comparison.contracts.index(comparison.base)
     many = len(comparison.scenario.services) > 1
@@ -66,12 +65,13 @@ def _cost_and_price(comparison: Comparison, rows: dict[str, ResultRow]) -> str:
     )
 
 
-def _provider(comparison: Comparison, row: ResultRow) -> str:
+def _provider(comparison: Comparison, row: ResultRow, support: ResultRow | None) -> str:
     if all_same(row):
         under = "every contract compared" if len(row.values) > 1 else quoted(comparison.base)
         return f"With every post filled, {under} leaves {balance_words(row.values[0])}."
     verdict = _verdict(comparison, row, "Best for the provider, with every post filled,", "best", "leaves", sign=1)
-    return f"{verdict} {_against_base(comparison, row, 'better', 'worse', sign=1)}"
+    less = _less_support(comparison, row, support, "It gives", sign=1)
+    return f"{verdict}{less} {_against_base(comparison, row, 'better', 'worse', sign=1)}"
 
 
 def _purse(comparison: Comparison, row: ResultRow, support: ResultRow | None) -> str:
@@ -79,21 +79,20 @@ def _purse(comparison: Comparison, row: ResultRow, support: ResultRow | None) ->
         which = ", whichever of them is chosen" if len(row.values) > 1 else ""
         return f"It pays {pounds(row.values[0])} in all, its own administration included{which}."
     verdict = _verdict(comparison, row, "Cheapest for the public purse", "cheapest", "comes to", sign=-1)
-    return (
-        f"{verdict}{_less_support(comparison, row, support)} {_against_base(comparison, row, 'less', 'more', sign=-1)}"
-    )
+    less = _less_support(comparison, row, support, "It buys", sign=-1)
+    return f"{verdict}{less} {_against_base(comparison, row, 'less', 'more', sign=-1)}"
 
 
-def _less_support(comparison: Comparison, row: ResultRow, support: ResultRow | None) -> str:
-    """Say when the cheapest contract is cheap because it buys less."""
+def _less_support(comparison: Comparison, row: ResultRow, support: ResultRow | None, lead: str, sign: int) -> str:
+    """Say when the best contract gives less: what is cheap, or loses little, may do so because it delivers less."""
     if support is None:
         return ""
-    cheapest = min(range(len(row.values)), key=lambda case: row.values[case])
+    best = max(range(len(row.values)), key=lambda case: sign * row.values[case])
     most = max(range(len(row.values)), key=lambda case: support.values[case])
-    if same(support.values[cheapest], support.values[most], support.unit):
+    if same(support.values[best], support.values[most], support.unit):
         return ""
-    given, others = (in_unit(support.values[case], support.unit) for case in (cheapest, most))
-    return f" It buys less support: {given} person-months, against {others} under {quoted(comparison.contracts[most])}."
+    given, others = (in_unit(support.values[case], support.unit) for case in (best, most))
+    return f" {lead} less support: {given} person-months, against {others} under {quoted(comparison.contracts[most])}."
 
 
 def _verdict(comparison: Comparison, row: ResultRow, lead: str, superlative: str, verb: str, sign: int) -> str:
@@ -132,9 +131,9 @@ def _against_base(comparison: Comparison, row: ResultRow, better: str, worse: st
         others = [others[0], others[-1]]
 
     def against(case: int) -> str:
-        difference = row.values[case] - row.values[base]
+        difference = difference_as_shown(row.values[case], row.values[base], row.unit)
         name = quoted(comparison.contracts[case])
-        if same(difference, 0.0, row.unit):
+        if not difference:
             return f"{name} is the same"
         return f"{name} is {pounds(abs(difference))} {better if sign * difference > 0 else worse}"
 

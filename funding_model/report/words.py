@@ -9,10 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 NOTHING = "–"
 """Shown where there is no number."""
 MINUS = "−"
+FEW: Final = 10
+SHARE_PLACES: Final = 3
+COUNTED_IN_PLACES: Final = ("people", "posts")
+"""Units whose numbers are shown to one place while they are small: 1.6 people leave, 839 start support."""
 
 
 def rounded(value: float, places: int = 0) -> float:
@@ -42,20 +47,47 @@ def number(value: float | None, places: int = 0, *, sign: bool = False) -> str:
 
 
 def per_cent(fraction: float | None, places: int = 1, *, sign: bool = False) -> str:
-    """Write a fraction in per cent: ``12.5 %``."""
+    """Write a fraction in per cent: ``12.5%``."""
     if fraction is None or not math.isfinite(fraction):
         return NOTHING
-    return f"{number(fraction * 100, places, sign=sign)} %"
+    return f"{number(fraction * 100, places, sign=sign)}%"
 
 
 def in_unit(value: float | None, unit: str, *, sign: bool = False) -> str:
-    """Write a result in its unit: pounds to the pound, shares in per cent, people and posts to one place."""
+    """Write a result in its unit, as it is shown everywhere."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
     if unit == "pounds":
         return pounds(value, sign=sign)
     if unit == "fraction":
         return per_cent(value, sign=sign)
-    places = 0 if unit in ("weeks of service", "person-months", "hours") else 1
-    return number(value, places, sign=sign)
+    seen = as_shown(value, unit)
+    return number(seen, 0 if seen.is_integer() else 1, sign=sign)
+
+
+def as_shown(value: float, unit: str) -> float:
+    """Return a result as it is shown: pounds to the pound, shares to a tenth of a per cent.
+
+    Expected numbers of people and posts are whole from ten on; fewer are shown to one place.
+    """
+    if unit == "fraction":
+        return rounded(value, SHARE_PLACES)
+    if unit in COUNTED_IN_PLACES and abs(rounded(value, 1)) < FEW:
+        return rounded(value, 1)
+    return rounded(value)
+
+
+def difference_as_shown(value: float, base: float, unit: str) -> float:
+    """Return the difference of two results as they are shown, so that a reader who subtracts finds the same."""
+    return rounded(as_shown(value, unit) - as_shown(base, unit), SHARE_PLACES)
+
+
+def balance_words(value: float) -> str:
+    """Return a surplus in words: ``a shortfall of £300``, ``neither surplus nor shortfall``."""
+    shown = pounds(abs(value))
+    if shown == pounds(0.0):
+        return "neither surplus nor shortfall"
+    return f"a {'surplus' if value > 0 else 'shortfall'} of {shown}"
 
 
 def shown_parts(parts: Sequence[float], places: int = 0) -> list[float]:
@@ -68,3 +100,30 @@ def shown_parts(parts: Sequence[float], places: int = 0) -> list[float]:
     for place in by_remainder[:short]:
         floors[place] += 1
     return [floor / scale for floor in floors]
+
+
+def shown_table(rows: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Round a table so that its rows and its columns add up to their rounded totals, and these to the rounded whole.
+
+    Every cell is within 2 of what it was: where the totals allow it, it is its floor or the next whole number.
+    """
+    columns = list(zip(*rows, strict=True))
+    shown = [[math.floor(cell) for cell in row] for row in rows]
+    short_rows = [int(part) - sum(low) for part, low in zip(_shown_sums(rows), shown, strict=True)]
+    lows = zip(*shown, strict=True)
+    short_columns = [int(part) - sum(low) for part, low in zip(_shown_sums(columns), lows, strict=True)]
+    cells = sorted(
+        ((at, place) for at, row in enumerate(rows) for place, _ in enumerate(row)),
+        key=lambda cell: shown[cell[0]][cell[1]] - rows[cell[0]][cell[1]],
+    )
+    while any(short_rows):
+        for at, place in cells:
+            if short_rows[at] and short_columns[place]:
+                shown[at][place] += 1
+                short_rows[at] -= 1
+                short_columns[place] -= 1
+    return [[float(cell) for cell in row] for row in shown]
+
+
+def _shown_sums(rows: Sequence[Sequence[float]]) -> list[float]:
+    return shown_parts([math.fsum(row) for row in rows])

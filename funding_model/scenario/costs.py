@@ -17,7 +17,6 @@ from funding_model.scenario.fields import (
     Name,
     PayPoint,
     Pounds,
-    Rate,
     Salary,
     SignedPounds,
     Sourced,
@@ -73,15 +72,15 @@ class Post(Sourced):
     """Pounds a year, full time, added by each step; a pay point takes its steps from the pay spine instead."""
     prices_of: YearMonth | None = None
     """Month whose prices the salary is in, when that is before the scenario's first year."""
-    pension_rate: Rate = 0.0
+    pension_rate: Fraction = 0.0
     """Employer's pension contribution as a fraction of the pension base."""
     pension_base: Literal["whole_pay", "qualifying_earnings"] = "whole_pay"
     """Whether the pension is paid on all pay or on the band of qualifying earnings."""
-    deficit_rate: Rate = 0.0
+    deficit_rate: Fraction = 0.0
     """Pension deficit contribution as a fraction of pay."""
-    other_on_cost_rate: Rate = 0.0
+    other_on_cost_rate: Fraction = 0.0
     """Other on-costs, such as a health plan, as a fraction of pay."""
-    absence_cover_rate: Rate = 0.0
+    absence_cover_rate: Fraction = 0.0
     """Share of pay spent again on covering absence."""
     start: YearMonth | None = None
     """First month of the post; blank means the scenario's first month."""

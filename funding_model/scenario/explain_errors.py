@@ -16,12 +16,18 @@ from funding_model.scenario.walk import Kind, at
 
 MOST_PROBLEMS: Final = 200
 _MOST_NAMES: Final = 12
+_REMEDY_ABOVE: Final[Mapping[tuple[str | int, str], str]] = {
+    ("fte", "less_than_equal"): "1 is full time: enter how many people hold the post as headcount.",
+    ("fte", "float_type"): "1 is full time, 0.5 is half time.",
+}
+"""What to do where the field's own remedy would be beside the point."""
 Detail: TypeAlias = Mapping[str, Any]
 Words: TypeAlias = tuple[str, str]
 """What is wrong, and what to do."""
 _FIELD_BEFORE_COLON: Final = re.compile(r"([a-z_]+(?:\.[a-z_]+)*): ")
 _PER_CENT: Final = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?) ?(?:%|per ?cent)")
 _MONEY: Final = re.compile(r"([-+]?)£? ?([-+]?)([0-9]{1,3}(?:[, _][0-9]{3})+|[0-9]+)(\.[0-9]+)?")
+_REST_OF_A_NUMBER: Final = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
 _NUMBER_AND_WORD: Final = re.compile(r"([-+]?[0-9]+(?:\.[0-9]+)?) ?[A-Za-z][A-Za-z ]*")
 
 
@@ -99,7 +105,7 @@ def _explained(detail: Detail, place: Place, model: type[BaseModel]) -> Problem:
     write = _WORDS.get(detail["type"], _not_valid)
     message, remedy = write(detail, kind or Kind())
     own_remedy = str((kind.extra if kind is not None else {}).get("remedy", ""))
-    return Problem(place_of(place), message, remedy or own_remedy)
+    return Problem(place_of(place), message, remedy or _REMEDY_ABOVE.get((place[-1], detail["type"]), own_remedy))
 
 
 def _key_problem(detail: Detail, place: Place) -> Problem:
@@ -115,6 +121,9 @@ def _key_problem(detail: Detail, place: Place) -> Problem:
 def _unknown_field(place: Place, model: type[BaseModel]) -> Problem:
     kind, _ = at(model, place[:-1])
     names = list(kind.model.model_fields) if kind is not None and kind.model is not None else []
+    if _REST_OF_A_NUMBER.fullmatch(str(place[-1])):
+        message = "is not a field here; it looks like the rest of a number written with a comma."
+        return Problem(place_of(place), message, "Write 30,000 as 30000.")
     return Problem(
         place_of(place), f"is not a field here{nearest(str(place[-1]), names)}", f"Fields: {', '.join(names)}."
     )

@@ -8,13 +8,13 @@ from pydantic import Field, model_validator
 
 from funding_model.scenario.costs import Line, Post
 from funding_model.scenario.fields import (
+    Fraction,
     Heads,
     HoursAWeek,
     Months,
     Name,
     Pounds,
     Quantity,
-    Rate,
     SignedPounds,
     Sourced,
     Text,
@@ -99,7 +99,7 @@ class Organisation(Sourced):
     """Of which spending the policy counts the months."""
     employment_allowance_claimed: bool = False
     """Whether the Employment Allowance is claimed against National Insurance."""
-    borrowing_rate: Rate | None = None
+    borrowing_rate: Fraction | None = None
     """Interest a year on an overdraft; blank means that none is charged."""
     full_time_hours_a_week: HoursAWeek = 37.0
     """Hours of a full-time week."""

@@ -23,12 +23,14 @@ from funding_model.report.rows import (
     same,
     year_labels,
 )
-from funding_model.report.words import NOTHING, in_unit, number, per_cent, pounds, shown_parts
+from funding_model.report.words import NOTHING, difference_as_shown, in_unit, number, per_cent, pounds, shown_parts
 from funding_model.ui.html import Group, Row, Table
 
 SMALLEST_SHOWN = 0.001
 WHOLE = "Whole period"
 MOST_PLACES = 4
+UNITS_TO_NAME = ("person-months", "hours")
+"""Units that neither the number nor the label of a result shows."""
 MONEY_HEADINGS = ("Full cost", "Fundable cost", "Price", "Surplus", "Surplus with posts filled")
 LEDGER_HEADINGS = {
     "provider": "The provider",
@@ -91,7 +93,6 @@ def differences_table(comparison: Comparison) -> Table:
 
 
 def _result_row(row: ResultRow, base: int, others: Sequence[int]) -> Row:
-    unit = "£" if row.unit == "pounds" else row.unit
     cells = [in_unit(row.values[base], row.unit)]
     for case in others:
         value, start = row.values[case], row.values[base]
@@ -103,8 +104,9 @@ def _result_row(row: ResultRow, base: int, others: Sequence[int]) -> Row:
             if in_unit(start, row.unit) != in_unit(0.0, row.unit)
             else ""
         )
-        cells.append(f"{in_unit(value, row.unit)}\n{in_unit(value - start, row.unit, sign=True)}{share}")
-    return Row(row.label if unit == "£" else f"{row.label}, {unit}", tuple(cells))
+        change = in_unit(difference_as_shown(value, start, row.unit), row.unit, sign=True)
+        cells.append(f"{in_unit(value, row.unit)}\n{change}{share}")
+    return Row(f"{row.label}, {row.unit}" if row.unit in UNITS_TO_NAME else row.label, tuple(cells))
 
 
 def gap_table(comparison: Comparison, service: int | None = None) -> tuple[Table, list[str]]:

@@ -41,7 +41,7 @@ def test_an_unknown_contract_is_a_problem_that_names_the_known_ones() -> None:
         compare(scenario(), ["Five years"], "Ten years")
     said = [(problem.where, problem.message, problem.remedy) for problem in caught.value.problems]
     assert said == [
-        ("contract", f'no contract of this scenario is called "{name}".', "Choose from Each year, Three years.")
+        ("contract", f'no contract of this scenario is called "{name}".', 'Choose from "Each year", "Three years".')
         for name in ("Five years", "Ten years")
     ]
 

@@ -7,7 +7,8 @@ import pytest
 from funding_model.problems import ProblemsError
 from funding_model.questions.compare import Comparison, compare
 from funding_model.report.rows import period
-from funding_model.report.sentences import balance_words, headlines, listed
+from funding_model.report.sentences import headlines, listed
+from funding_model.report.words import balance_words
 from funding_model.scenario.library import library_ids, load_library, starter_document
 from funding_model.scenario.loading import load_text
 from funding_model.ui.html import Table
@@ -92,3 +93,20 @@ def test_words_for_a_surplus() -> None:
     assert balance_words(-0.3) == "neither surplus nor shortfall"
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_unlike_chances_of_going_on_are_said_beside_the_answer() -> None:
+    risky = "{preset: annual rolled forward, name: At risk, award: {renewal_probability: 0.8}}"
+    found = starter_with(f"[annual rolled forward, {risky}]")
+    assert "differ in the chance that a service goes on" in sentence(found, "Chance of going on")
+    assert "Chance of going on" not in {
+        line.subject for line in headlines(starter_with("[annual rolled forward, three-year indexed]"))
+    }
+
+
+def test_a_contract_that_loses_less_because_it_gives_less_is_not_praised_without_saying_so() -> None:
+    sure = "{preset: annual rolled forward, price: {current: 1000}}"
+    risky = "{preset: annual rolled forward, name: At risk, price: {current: 1000}, award: {renewal_probability: 0.5}}"
+    text = sentence(starter_with(f"[{sure}, {risky}]"), "The provider")
+    assert "“At risk”, a yearly contract" in text
+    assert "It gives less support" in text

@@ -231,6 +231,27 @@ def said(before: str, after: str) -> list[str]:
                 "term, award, price, movement, payment, monitoring, flexibility."
             ),
         ),
+        (
+            "pension_rate: 0.05\n        status: example\n      - name: Team leader",
+            "pension_rate: 5\n        status: example\n      - name: Team leader",
+            "services.1.posts.1.pension_rate: must be at most 1; you entered 5. Enter 12 per cent as 0.12.",
+        ),
+        (
+            "fte: 0.6",
+            "fte: 37",
+            (
+                "services.1.posts.2.fte: must be at most 1; you entered 37. 1 is full time: enter how many people hold "
+                "the post as headcount."
+            ),
+        ),
+        (
+            "amount: 14000, category: premises",
+            "amount: 14,000, category: premises",
+            (
+                "organisation.pools.1.lines.1.000: is not a field here; it looks like the rest of a number written "
+                "with a comma. Write 30,000 as 30000."
+            ),
+        ),
     ],
 )
 def test_a_slip_is_explained(before: str, after: str, problem: str) -> None:

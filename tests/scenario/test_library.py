@@ -136,7 +136,7 @@ def test_a_circle_and_a_long_chain_are_named(library: Path) -> None:
         ),
         (
             "extends: hub\noverrides: {services.1.posts.1.fte: 12}",
-            "services.1.posts.1.fte: must be at most 1; you entered 12. Delete the post if it is not needed.",
+            "services.1.posts.1.fte: must be at most 1; you entered 12. 1 is full time: enter how many people hold ",
         ),
     ],
 )
