@@ -5,7 +5,7 @@ BIN := .venv/bin
 CORE := funding_model/costing
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint types unit browser coverage bench mutants tidy format lock upgrade clean system-parts
+.PHONY: help run test lint types unit browser coverage bench mutants tidy docs format lock upgrade clean system-parts
 # One check after another, so that the first failure is the last thing on the screen.
 .NOTPARALLEL:
 
@@ -59,6 +59,9 @@ tidy: .venv/dev.stamp ## Look for unused code and for dependencies that are miss
 	@$(BIN)/deptry .
 
 ## To change it
+
+docs: .venv/dev.stamp ## Write docs/fields.md and docs/assumptions.md anew, from the models and the data
+	@$(BIN)/python -m funding_model.report.manual docs
 
 format: .venv/dev.stamp ## Lay out the code and put right what ruff can
 	@$(BIN)/ruff check --fix

@@ -10,6 +10,8 @@ from funding_model.scenario.scenario import Scenario
 _ALSO_NUMBERS: Final = ("Assumption", "YearlyGrowth")
 """Groups of fields for which a bare number may be written."""
 _OF_THE_FIELD: Final = ("unit", "remedy")
+_BOUNDS: Final = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum"}
+"""What pydantic leaves of the bounds of a whole number, and what JSON Schema calls them."""
 
 
 def schema() -> dict[str, Any]:
@@ -25,9 +27,17 @@ def schema() -> dict[str, Any]:
                 if found:
                     field[name] = found
             field["description"] = " ".join(field["description"].split())
+            _name_bounds(field)
     for name in _ALSO_NUMBERS:
         definitions[name]["type"] = ["number", "object"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document}
+
+
+def _name_bounds(field: dict[str, Any]) -> None:
+    for part in (field, *field.get("anyOf", ())):
+        for found, name in _BOUNDS.items():
+            if found in part:
+                part[name] = part.pop(found)
 
 
 def _group(field: dict[str, Any]) -> str:
