@@ -13,7 +13,8 @@ from funding_model.units import MONTHS_A_YEAR
 
 UNLIKE_CHANCES: Final = (
     "The contracts differ in the chance that a service goes on. Amounts count each month by that chance, so that a "
-    "service which makes a loss and may end looks less of a burden. See what it would cost to lose it."
+    "service that makes a loss looks less of a burden where it is likelier to end. The page on cash shows what the "
+    "loss of a service would do."
 )
 MOST_NAMED: Final = 4
 """Contracts compared with the base by name; where there are more, the best and the worst of them are."""
@@ -30,16 +31,16 @@ class Headline:
 def headlines(comparison: Comparison) -> list[Headline]:
     """Return what a reader should know first; the ledgers are told apart and never added together."""
     rows = {row.name: row for row in result_rows(comparison)}
+    unlike = any(chances_of_renewal(comparison))
     found = [
         Headline("Cost and price", _cost_and_price(comparison, rows)),
+        *([Headline("Chance of going on", UNLIKE_CHANCES)] if unlike else []),
         Headline("The provider", _provider(comparison, rows["surplus_posts_filled"], rows.get("support_months"))),
         Headline("The public purse", _purse(comparison, rows["purse_total"], rows.get("support_months"))),
         Headline("Cash", _cash(comparison, rows["lowest_cash"])),
     ]
     if "people_starting_support" in rows:
         found.append(Headline("Families", _families(comparison, rows["people_starting_support"], rows["weeks_lost"])))
-    if any(chances_of_renewal(comparison)):
-        found.append(Headline("Chance of going on", UNLIKE_CHANCES))
     if "leavers" in rows:
         found.append(Headline("Staff", _staff(comparison, rows["leavers"], rows["notices"])))
     return found
@@ -70,7 +71,7 @@ def _provider(comparison: Comparison, row: ResultRow, support: ResultRow | None)
         under = "every contract compared" if len(row.values) > 1 else quoted(comparison.base)
         return f"With every post filled, {under} leaves {balance_words(row.values[0])}."
     verdict = _verdict(comparison, row, "Best for the provider, with every post filled,", "best", "leaves", sign=1)
-    less = _less_support(comparison, row, support, "It gives", sign=1)
+    less = _less_support(comparison, row, support, "gives", sign=1)
     return f"{verdict}{less} {_against_base(comparison, row, 'better', 'worse', sign=1)}"
 
 
@@ -79,11 +80,11 @@ def _purse(comparison: Comparison, row: ResultRow, support: ResultRow | None) ->
         which = ", whichever of them is chosen" if len(row.values) > 1 else ""
         return f"It pays {pounds(row.values[0])} in all, its own administration included{which}."
     verdict = _verdict(comparison, row, "Cheapest for the public purse", "cheapest", "comes to", sign=-1)
-    less = _less_support(comparison, row, support, "It buys", sign=-1)
+    less = _less_support(comparison, row, support, "buys", sign=-1)
     return f"{verdict}{less} {_against_base(comparison, row, 'less', 'more', sign=-1)}"
 
 
-def _less_support(comparison: Comparison, row: ResultRow, support: ResultRow | None, lead: str, sign: int) -> str:
+def _less_support(comparison: Comparison, row: ResultRow, support: ResultRow | None, verb: str, sign: int) -> str:
     """Say when the best contract gives less: what is cheap, or loses little, may do so because it delivers less."""
     if support is None:
         return ""
@@ -92,7 +93,10 @@ def _less_support(comparison: Comparison, row: ResultRow, support: ResultRow | N
     if same(support.values[best], support.values[most], support.unit):
         return ""
     given, others = (in_unit(support.values[case], support.unit) for case in (best, most))
-    return f" {lead} less support: {given} person-months, against {others} under {quoted(comparison.contracts[most])}."
+    return (
+        f" {quoted(comparison.contracts[best])} {verb} less support: {given} person-months, against {others} under "
+        f"{quoted(comparison.contracts[most])}."
+    )
 
 
 def _verdict(comparison: Comparison, row: ResultRow, lead: str, superlative: str, verb: str, sign: int) -> str:

@@ -109,4 +109,4 @@ def test_a_contract_that_loses_less_because_it_gives_less_is_not_praised_without
     risky = "{preset: annual rolled forward, name: At risk, price: {current: 1000}, award: {renewal_probability: 0.5}}"
     text = sentence(starter_with(f"[{sure}, {risky}]"), "The provider")
     assert "“At risk”, a yearly contract" in text
-    assert "It gives less support" in text
+    assert "“At risk” gives less support" in text
