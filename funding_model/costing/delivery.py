@@ -62,7 +62,9 @@ class Delivery:
 
 def run_people(people: People, capacity: Floats, opening: Floats, open_share: Floats) -> Flow:
     """Run caseload and waiting list month by month."""
-    shape = np.broadcast_shapes(capacity.shape[:-1], opening.shape, people.referrals.shape[:-1], open_share.shape[:-1])
+    each = (opening, people.length, people.opening_waiting, people.most_starts, people.gives_up)
+    monthly = (capacity, people.referrals, open_share)
+    shape = np.broadcast_shapes(*(array.shape for array in each), *(array.shape[:-1] for array in monthly))
     months = capacity.shape[-1]
     starts, opens, closes, exits, waits, leaves, gave_up, given = (empty_months(shape, months) for _ in range(8))
     caseload = np.broadcast_to(opening, shape)

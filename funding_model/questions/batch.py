@@ -21,7 +21,7 @@ from funding_model.costing.plan import plan
 from funding_model.questions.totals import Totals, totals_of
 
 CHUNK_CELLS = 200_000
-"""Cells (case x service x month) of a chunk: large enough to spread the cost of a call, small enough for the cache."""
+"""Cells (case x row x month) of a chunk with up to two threads, less with more, so that memory stays bounded."""
 
 
 KEPT_BLOCK = 4_000_000
@@ -52,7 +52,8 @@ def evaluate_batch(
         threads: Number of threads; None takes one for each core.
     """
     cases = max(number_of_cases(inputs, *contracts), 1 if drawn is None else len(drawn))
-    size = chunk or cases_in_a_chunk(inputs)
+    workers = threads or os.cpu_count() or 1
+    size = chunk or max(1, 2 * cases_in_a_chunk(inputs) // max(2, workers))
 
     def evaluate(start: int) -> list[Totals]:
         stop = min(start + size, cases)
@@ -67,7 +68,7 @@ def evaluate_batch(
         ]
 
     _keep_freed_memory()
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(workers) as pool:
         parts = list(pool.map(evaluate, range(0, cases, size)))
     return tuple(
         Totals(*(np.concatenate([getattr(part[number], item.name) for part in parts]) for item in fields(Totals)))

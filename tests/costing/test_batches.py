@@ -17,7 +17,9 @@ from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs, number_of_cases, slice_cases, stack_cases
 from funding_model.costing.model import Evaluation, evaluate
 from funding_model.questions.batch import evaluate_batch
+from funding_model.questions.prepare import prepare
 from funding_model.questions.totals import Totals, totals_of
+from funding_model.scenario.library import load_library
 from funding_model.scenario.scenario import Scenario
 from tests.costing.generated import changed, compared, examples, of_case, results_of, same_bits
 from tests.costing.small import STILL, costed
@@ -210,3 +212,18 @@ def test_arrays_of_different_numbers_of_cases_are_refused() -> None:
     three = np.ones((3, 1))
     with pytest.raises(ValueError, match=r"different numbers of cases: \[2, 3\]"):
         number_of_cases(replace(two, behaviour=replace(two.behaviour, redeployed=three)))
+
+
+@pytest.mark.parametrize("name", ["length", "most_starts", "gives_up", "opening_waiting"])
+def test_a_batch_may_vary_one_figure_of_the_people_alone(name: str) -> None:
+    found, _ = load_library("family_support_hub")
+    assert found is not None
+    prepared = prepare(found)
+    people = prepared.inputs.people
+    twice = np.repeat(getattr(people, name), 2, axis=0)
+    twice[1] = 1.5 * twice[1] if name != "most_starts" else 3.0
+    varied = replace(prepared.inputs, people=replace(people, **{name: twice}))
+    terms = prepared.terms([found.contracts[0].name])
+    starts = evaluate(varied, terms).delivery.flow.starts
+    alone = evaluate(slice_cases(varied, 1, 2), terms).delivery.flow.starts
+    assert same_bits(starts[1:], alone)
