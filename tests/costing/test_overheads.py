@@ -459,6 +459,53 @@ def test_a_closed_loop_names_its_pools_even_when_another_pool_feeds_it() -> None
     assert without_cost.full_cost.tolist() == [1]
 
 
+def test_a_closed_loop_is_named_without_the_pool_that_leads_into_it() -> None:
+    """Pool 0 serves pool 1 alone, and pools 1 and 2 only each other."""
+    usage = np.array([[0.0, 1, 0, 0], [0, 0, 1, 0], [0, 1, 0, 0]])
+    with pytest.raises(AllocationError) as caught:
+        allocate(np.array([8.0, 0, 0, 5]), usage, "reciprocal")
+    assert (caught.value.reason, caught.value.pools) == ("closed_loop", (1, 2))
+
+
+def test_of_two_pools_without_a_driver_the_first_is_named() -> None:
+    usage = np.array([[0.0, 1, 1, 0], [0, 0, 0, 0], [0, 0, 0, 0]])
+    with pytest.raises(AllocationError) as caught:
+        allocate(np.array([8.0, 0, 0, 5]), usage, "reciprocal")
+    assert (caught.value.reason, caught.value.pools) == ("no_receiver", (1,))
+
+
+def test_whether_cost_arrives_is_asked_in_each_case_by_itself() -> None:
+    """In the first year pool 0 serves pool 1, which serves the operating unit; in the second nobody, at no cost."""
+    usage = np.array([[[0.0, 1, 0], [0, 0, 1]], [[0, 0, 0], [0, 0, 1]], [[0, 1, 0], [0, 0, 1]]])
+    own = np.array([[8.0, 1, 5], [0, 1, 5], [8, 1, 5]])
+    shared = allocate(own, usage, "reciprocal")
+    assert shared.full_cost.tolist() == [[14], [6], [14]]
+    assert shared.gross.tolist() == [[8, 9], [0, 1], [8, 9]]
+    with pytest.raises(AllocationError) as caught:
+        allocate(np.where(own == 0, 8.0, own), usage, "reciprocal")
+    assert (caught.value.reason, caught.value.pools, caught.value.index) == ("no_receiver", (0,), (1,))
+
+
+@pytest.mark.parametrize(
+    ("reason", "pools", "said"),
+    [
+        (
+            "no_receiver",
+            [3],
+            "the driver of support pool 3 sums to zero over the units that may receive its cost",
+        ),
+        (
+            "closed_loop",
+            [0, 2],
+            "support pools 0, 2 only serve each other, so their cost never reaches an operating unit",
+        ),
+        ("no_base", [], "the base of the single rate sums to zero"),
+    ],
+)
+def test_what_an_error_says(reason: Any, pools: list[int], said: str) -> None:  # noqa: ANN401 - one of three names
+    assert str(AllocationError(reason, pools, [1, 4])) == f"{said} (leading index (1, 4)), and there is cost to share"
+
+
 def test_shares_that_cancel_in_a_loop_are_an_error_and_no_infinity() -> None:
     usage = np.array([[0.0, 2.0, -1.0], [1.0, 0.0, 1.0]])
     with pytest.raises(AllocationError) as caught:
@@ -472,6 +519,35 @@ def test_a_base_that_sums_to_zero_is_an_error_only_with_cost_to_share() -> None:
     assert (caught.value.reason, caught.value.pools, caught.value.index) == ("no_base", (), ())
     nothing = allocate(np.array([0.0, 0, 5, 6]), USAGE, "single_rate", base=np.zeros(2))
     assert nothing.full_cost.tolist() == [5, 6]
+
+
+def test_a_base_of_nothing_names_the_case_and_year() -> None:
+    own = np.array([[[4.0, 1.0], [4.0, 1.0]], [[4.0, 1.0], [4.0, 1.0]]])
+    base = np.array([[[1.0], [1.0]], [[1.0], [0.0]]])
+    with pytest.raises(AllocationError) as caught:
+        allocate(own, np.zeros((1, 2)), "single_rate", base=base)
+    assert caught.value.index == (1, 1)
+
+
+def test_primary_apportionment_of_several_years() -> None:
+    already = np.array([[1.0, 2.0], [3.0, 4.0], [0.0, 0.0]])
+    common = np.array([[10.0], [20.0], [30.0]])
+    usage = np.array([[[1.0, 4.0]], [[3.0, 1.0]], [[1.0, 1.0]]])
+    expected = [[3.0, 10.0], [18.0, 9.0], [15.0, 15.0]]
+    assert primary_apportionment(already, common, usage).full_cost.tolist() == expected
+    same_cost_every_year = primary_apportionment(already, np.array([10.0]), np.array([[1.0, 4.0]]))
+    assert same_cost_every_year.full_cost.tolist() == [[3, 10], [5, 12], [2, 8]]
+    same_centres_every_year = primary_apportionment(already[0], common, np.array([[1.0, 4.0]]))
+    assert same_centres_every_year.full_cost.tolist() == [[3, 10], [5, 18], [7, 26]]
+
+
+def test_a_subaward_cap_of_several_cases() -> None:
+    """Two cases of three categories over three years: pay, equipment left out, and a subaward that counts up to 25."""
+    costs = np.array([[[10.0, 10, 10], [5, 5, 5], [20, 20, 20]], [[1, 2, 3], [5, 5, 5], [0, 30, 30]]])
+    base = modified_total_direct_cost(costs, [False, True, False], [False, False, True], 25.0)
+    assert base.tolist() == [[30, 15, 10], [1, 27, 3]]
+    with pytest.raises(ValueError, match="shorter"):
+        modified_total_direct_cost(costs, [False, True, False], [False, False], 25.0)
 
 
 def test_without_pools_every_unit_bears_its_own_cost() -> None:

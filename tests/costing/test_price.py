@@ -133,6 +133,34 @@ def test_monitoring_is_recognised_at_the_pay_of_the_award_s_year() -> None:
     assert of(gap.steps["terms_recognised"]) == pytest.approx([1_000, 1_100])
 
 
+def test_monitoring_of_a_blank_hour_value_is_recognised_at_planned_pay() -> None:
+    contract = simple_contract(
+        price={"recognises": ["monitoring"]}, monitoring={"returns_a_year": 4.0, "hours_each": 10.0}
+    )
+    hour = YEARLY_PAY / (37 * 52.143)
+    found = costed(contract, organisation={"full_time_hours_a_week": 37.0}).evaluation
+    assert of(found.money.price) == pytest.approx([YEARLY_PAY + 40 * hour])
+
+
+@pytest.mark.parametrize(("months", "rule", "growth"), [(24, "forecast", 1.1), (12, None, 1.14)])
+def test_monitoring_follows_the_forecast_of_an_award_and_pay_as_it_came_at_a_new_one(
+    months: int, rule: str | None, growth: float
+) -> None:
+    contract = simple_contract(
+        months=months,
+        price={"recognises": ["monitoring"]},
+        monitoring={"returns_a_year": 4.0, "hours_each": 10.0},
+        movement={"within_award": rule},
+    )
+    growing: Plain = {**STEADY, "pay_award": {"every_year": 0.1}, "provider_hour_value": 25.0}
+    gifts: Plain = {"name": "Gifts", "amount": 1.0, "eligible": False}
+    found = costed(contract, service={"posts": [], "lines": [gifts]}, assumptions=growing, years=2)
+    inputs = found.prepared.inputs
+    economy = replace(inputs.economy, pay_growth=inputs.economy.pay_growth + 0.04)
+    other = evaluate(replace(inputs, economy=economy), found.terms)
+    assert of(other.money.price) == pytest.approx([1_000, 1_000 * growth])
+
+
 # How it moves within an award
 
 PAY, CPI = 0.03, 0.02
@@ -206,6 +234,17 @@ def test_uplifts_fall_at_anniversaries_and_growth_is_that_of_the_year_in_which_t
     assert found[:5] == pytest.approx([at_start] * 5)
     assert found[5:17] == pytest.approx([at_start * 1.07] * 12)
     assert found[17:] == pytest.approx([at_start * 1.07 * 1.08] * 7)
+
+
+def test_the_longest_lag_reads_three_years_before_the_scenario() -> None:
+    contract = simple_contract(
+        months=36, term={"first_award_ends": "2028-08"}, movement={"within_award": "pay", "lag_years": 3}
+    )
+    past: Plain = {"turnover": 0.0, "pay_award": {"by_year": {"2023-24": 0.04, "2024-25": 0.05, "2025-26": 0.06}}}
+    found = monthly_prices(contract, 2, past)
+    at_start = found[0]
+    assert found[5:17] == pytest.approx([at_start * 1.04] * 12)
+    assert found[17:] == pytest.approx([at_start * 1.04 * 1.05] * 7)
 
 
 def test_an_extension_goes_on_with_the_price_years_of_its_cycle() -> None:
@@ -287,6 +326,12 @@ def test_a_service_that_costs_nothing_at_first_has_no_ratio_to_follow() -> None:
     late: list[Plain] = [{**POST, "start": "2027-04"}]
     contract = simple_contract(price={"current": 12_000.0}, movement={"new_award": "rolled_forward"})
     assert yearly_prices(contract, 2, posts=late) == pytest.approx([12_000, 12_000])
+
+
+def test_a_service_that_costs_nothing_at_first_rises_by_the_forecast_all_the_same() -> None:
+    late: list[Plain] = [{**POST, "start": "2027-04"}]
+    contract = simple_contract(months=24, price={"current": 12_000.0}, movement={"within_award": "forecast"})
+    assert yearly_prices(contract, 2, GROWING, posts=late) == pytest.approx([12_000, 12_000 * cost_in(1) / cost_in(0)])
 
 
 def test_today_s_price_replaces_the_first_and_moves_as_agreed() -> None:
