@@ -274,6 +274,11 @@ def test_a_new_award_costed_afresh_takes_the_prices_of_its_year() -> None:
     # Two-year awards without uplift: the third year is costed at its own prices, the second is not.
     two = simple_contract(months=24, movement={"within_award": "none"})
     assert yearly_prices(two, 4, GROWING) == pytest.approx([cost_in(0), cost_in(0), cost_in(2), cost_in(2)])
+    # Nor does the uplift of one award carry over into the next.
+    rising = simple_contract(months=24, movement={"within_award": "fixed", "rate": 0.1})
+    assert yearly_prices(rising, 4, GROWING) == pytest.approx(
+        [cost_in(0), 1.1 * cost_in(0), cost_in(2), 1.1 * cost_in(2)]
+    )
 
 
 def test_a_price_rolled_forward_adds_its_uplift_to_last_year_s() -> None:
@@ -324,8 +329,9 @@ def test_a_costed_price_follows_planned_changes_of_size_within_the_award() -> No
 
 def test_a_service_that_costs_nothing_at_first_has_no_ratio_to_follow() -> None:
     late: list[Plain] = [{**POST, "start": "2027-04"}]
-    contract = simple_contract(price={"current": 12_000.0}, movement={"new_award": "rolled_forward"})
-    assert yearly_prices(contract, 2, posts=late) == pytest.approx([12_000, 12_000])
+    for months in (12, 24):  # at a new award and within one
+        contract = simple_contract(months=months, price={"current": 12_000.0}, movement={"new_award": "rolled_forward"})
+        assert yearly_prices(contract, 2, posts=late) == pytest.approx([12_000, 12_000])
 
 
 def test_a_service_that_costs_nothing_at_first_rises_by_the_forecast_all_the_same() -> None:
@@ -500,6 +506,15 @@ def test_a_volume_contract_pays_the_block_price_for_planned_volume_and_less_for_
     block = 1.5 * YEARLY_PAY / 12  # the year's price a month
     planned = (6 * 10 + 6 * 20) / 12  # and its planned person-months a month
     assert of(found.provider.price) == pytest.approx([block / planned * support for support in given])
+
+
+def test_each_year_of_a_volume_contract_has_its_own_planned_volume() -> None:
+    """A service that doubles and stays full: the second year's price for its own planned volume, twice the first's."""
+    people: Plain = {"caseload_per_fte": 10.0, "mean_length_months": 1.0, "referrals_a_month": 99.0}
+    contract = simple_contract(months=24, payment={"basis": "volume"})
+    assert yearly_prices(contract, 2, people=people, planned_changes=DOUBLED) == pytest.approx(
+        [YEARLY_PAY, 2 * YEARLY_PAY]
+    )
 
 
 def test_a_service_whose_people_are_not_counted_is_paid_as_a_block() -> None:

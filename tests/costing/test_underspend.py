@@ -43,6 +43,13 @@ def test_what_is_carried_is_returned_when_the_award_ends() -> None:
     assert of(found.flows.carried) == pytest.approx(held)
 
 
+def test_what_is_carried_adds_up_from_year_to_year() -> None:
+    contract = simple_contract(months=36, payment={"underspend": "carried"})
+    found = costed(contract, service={"assumptions": QUARTER_EMPTY}, years=3).evaluation
+    assert of(found.flows.carried) == pytest.approx([0.0] * 11 + [QUARTER] * 12 + [2 * QUARTER] * 12 + [0.0])
+    assert of(found.provider.underspend_returned) == pytest.approx(in_months({35: 3 * QUARTER}, 36))
+
+
 def test_carried_money_may_be_spent_later_in_the_award() -> None:
     """Rent that starts after the award's first year is not in a price for the establishment of that year."""
     contract = simple_contract(months=24, payment={"underspend": "carried"}, price={"establishment": "award_year"})
@@ -117,6 +124,9 @@ def test_a_volume_contract_gives_nothing_back() -> None:
     people: Plain = {"caseload_per_fte": 10.0, "mean_length_months": 5.0, "referrals_a_month": 7.0}
     by_volume = simple_contract(payment={"basis": "volume"})
     assert returned(by_volume, people=people) == [0.0] * 12
+    # Not even where the price is far above what is spent.
+    dear = simple_contract(payment={"basis": "volume"}, price={"current": 90_000.0})
+    assert returned(dear, people=people) == [0.0] * 12
     # Without people to count it is paid as a block, and gives back.
     assert returned(by_volume) == pytest.approx(in_months({11: QUARTER}, 12))
 
