@@ -509,11 +509,12 @@ def test_a_volume_contract_pays_the_block_price_for_planned_volume_and_less_for_
 
 
 def test_each_year_of_a_volume_contract_has_its_own_planned_volume() -> None:
-    """A service that doubles and stays full: the second year's price for its own planned volume, twice the first's."""
+    """A service that halves and stays full: the second year's price for its own planned volume, half the first's."""
     people: Plain = {"caseload_per_fte": 10.0, "mean_length_months": 1.0, "referrals_a_month": 99.0}
     contract = simple_contract(months=24, payment={"basis": "volume"})
-    assert yearly_prices(contract, 2, people=people, planned_changes=DOUBLED) == pytest.approx(
-        [YEARLY_PAY, 2 * YEARLY_PAY]
+    halved: list[Plain] = [{"start": "2027-04", "volume": 0.5}]
+    assert yearly_prices(contract, 2, people=people, planned_changes=halved) == pytest.approx(
+        [YEARLY_PAY, YEARLY_PAY / 2]
     )
 
 
