@@ -5,7 +5,7 @@ BIN := .venv/bin
 CORE := funding_model/costing
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint types unit browser coverage bench mutants tidy docs format lock upgrade clean system-parts
+.PHONY: help run test lint types unit browser coverage bench mutants tidy docs format lock upgrade clean chromium postgresql
 # One check after another, so that the first failure is the last thing on the screen.
 .NOTPARALLEL:
 
@@ -16,7 +16,7 @@ help: ## Show this list
 	@echo
 	@echo "Settings: PYTHON=python3.12 chooses the interpreter, PORT=8600 the port of the app."
 	@echo "The first use of a target sets up .venv; nothing is installed outside it, except that"
-	@echo "root on Debian gets the Chromium that the browser tests drive."
+	@echo "root on Debian gets the Chromium and the PostgreSQL that tests use."
 
 ## To use it
 
@@ -38,10 +38,10 @@ types: .venv/dev.stamp ## Check the types with mypy, strictly
 unit: .venv/dev.stamp ## Run the tests that need no browser (ARGS="tests/costing -x" chooses)
 	@$(BIN)/pytest -m "not browser" $(ARGS)
 
-browser: .venv/dev.stamp system-parts ## Run the tests that drive the app in Chromium
+browser: .venv/dev.stamp chromium ## Run the tests that drive the app in Chromium
 	@$(BIN)/pytest -m browser $(ARGS)
 
-coverage: .venv/dev.stamp system-parts ## Run all tests; fail when they reach less than 95% of the core
+coverage: .venv/dev.stamp chromium postgresql ## Run all tests; fail when they reach less than 95% of the core
 	@$(BIN)/coverage run -m pytest
 	@echo
 	@echo "Reached by the tests, of $(CORE), counting branches:"
@@ -84,8 +84,8 @@ clean: ## Remove what these commands made (.venv, caches); saved work stays
 COMPILE = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
-system-parts:
-	@.ci/system-parts chromium
+chromium postgresql:
+	@.ci/system-parts $@
 
 # Set-up runs again when the pinned requirements have changed, and not before.
 .venv/run.stamp: requirements.txt

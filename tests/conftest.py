@@ -34,6 +34,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 @pytest.fixture(scope="session", autouse=True)
+def own_saved_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the work that tests save, and the servers that they start, away from the work of whoever runs them."""
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("FUNDING_MODEL_DATA_DIR", str(tmp_path_factory.mktemp("saved-work")))
+        settings.delenv("FUNDING_MODEL_DATABASE_URL", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def strict_arithmetic() -> Iterator[None]:
     """Turn a division by zero, an overflow or an invalid operation in numpy into an error."""
     before = np.seterr(all="raise")
