@@ -11,11 +11,13 @@ from funding_model.costing.arrays import (
     Floats,
     after_month_0,
     by_month,
+    each_month,
     months_first,
     over_layers,
     total,
     weighted,
     year_sums,
+    zero_months,
 )
 from funding_model.costing.cash import Flows
 from funding_model.costing.certainty import Certainty
@@ -97,7 +99,7 @@ def expose_service(inputs: Inputs, planned: Planned, terms: Terms, actual: Actua
     for pool in range(by_pool.shape[2]):
         stranded = stranded + by_pool[:, :, pool] * inputs.overheads.shed_after[:, pool][:, None, None]
     months = calendar.year_of_month
-    cessation = inputs.behaviour.pension_cessation[:, :, None] + np.zeros(calendar.months)
+    cessation = each_month(np.add, inputs.behaviour.pension_cessation[:, :, None], np.zeros((1, 1, calendar.months)))
     return Exposures(
         redundancy=exposure.redundancy,
         notice=exposure.notice,
@@ -238,7 +240,7 @@ def charge_public_purse(terms: Terms, terms_cost: TermsCost, provider: Provider)
 def _share_of(share: Floats, price: Floats) -> Floats:
     """Return a share of the price, without spreading nothing over every case."""
     if not share.any():
-        return np.zeros((1, *share.shape[1:]))
+        return zero_months((1, share.shape[1]), share.shape[2])
     result: Floats = share * price
     return result
 

@@ -71,7 +71,7 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
 
 def _following(table: Floats) -> Floats:
     """Return only the lines that follow delivery."""
-    following = table.copy()
+    following = table.copy(order="K")
     following[OF_ITSELF] = 0.0
     return following
 

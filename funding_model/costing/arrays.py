@@ -35,6 +35,16 @@ def zero_months(shape: tuple[int, ...], months: int) -> Floats:
     return np.moveaxis(np.zeros((months, *shape)), 0, -1)
 
 
+def each_month(operation: np.ufunc, left: Floats, right: Floats) -> Floats:
+    """Apply an operation to a monthly array and to figures of each case and service, (case, service, 1).
+
+    Left to itself numpy would lay the result out case by case, and every later stage would mix two layouts.
+    """
+    shape = np.broadcast_shapes(left.shape, right.shape)
+    result: Floats = operation(left, right, out=empty_months(shape[:-1], shape[-1]))
+    return result
+
+
 def by_month(array: Floats, index: Ints) -> Floats:
     """Spread an array over months: entry ``index[m]`` of the last axis for month ``m``."""
     spread: Floats = np.take(np.moveaxis(array, -1, 0), index, axis=0)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats
+from funding_model.costing.arrays import Floats, each_month
 from funding_model.costing.contract import Award
 from funding_model.costing.inputs import Behaviour
 
@@ -44,7 +44,7 @@ def degree_below(award: Award, threshold: Floats, notice: Floats | None = None) 
         reach = award.reach[:, :, depth]
         if notice is not None:
             reach = np.minimum(reach, notice[:, :, None])
-        return (reach < threshold[:, :, None]).astype(float)
+        return each_month(np.less, reach, threshold[:, :, None])
 
     depths = award.decided.shape[2]
     flag = below(depths)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, over_layers, running_total
+from funding_model.costing.arrays import Floats, Ints, over_layers, running_total, zero_months
 from funding_model.costing.contract import Award
 from funding_model.costing.inputs import Calendar, Parts
 from funding_model.costing.pay import PayPerHead
@@ -158,7 +158,7 @@ def expose(
     cases = max(len(award.event), len(staffing.vacant_end), len(heads_cost.pay))
     services = parts.start.shape[1]
     layer = parts.row // services
-    redundancy, notice, notices = (np.zeros((cases, services, calendar.months + 1)) for _ in range(3))
+    redundancy, notice, notices = (zero_months((cases, services), calendar.months + 1) for _ in range(3))
     listed, unlisted = (parts.hire_age >= 0).any(), (parts.hire_age < 0).any()
     joined = hazard = np.zeros(1)
     if listed:

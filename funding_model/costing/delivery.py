@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, empty_months, over_layers
+from funding_model.costing.arrays import Floats, each_month, empty_months, over_layers
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.contract import Award
 from funding_model.costing.direct import delivery_capacity
@@ -88,7 +88,7 @@ def run_people(people: People, capacity: Floats, opening: Floats, open_share: Fl
 
 def plan_people(people: People, parts: Parts) -> tuple[Floats, Flow]:
     """Return planned capacity and the flow of people with every post filled and intake open."""
-    capacity = people.caseload[:, :, None] * delivery_capacity(parts, parts.active)
+    capacity = each_month(np.multiply, people.caseload[:, :, None], delivery_capacity(parts, parts.active))
     return capacity, run_people(
         people, capacity, opening_caseload(people, capacity), np.ones((1, 1, capacity.shape[-1]))
     )
@@ -118,7 +118,7 @@ def deliver(
         lost = over_layers(delivery_fte * staffing.induction_loss)
         inducted_capacity = caseload * np.maximum(0.0, at_work - lost)
     pause = np.where(award.at_risk[:, :, None], behaviour.pause_share[:, :, None], 1.0)
-    capacity = inducted_capacity * (1 - pause * award.undecided)
+    capacity = inducted_capacity * (1 - each_month(np.multiply, pause, award.undecided))
     opening = opening_caseload(people, planned_capacity)
     open_share = 1 - certainty.closed * (1 - behaviour.open_at_risk[:, :, None])
     flow = run_people(people, capacity, opening, open_share)

@@ -18,6 +18,7 @@ from funding_model.costing.arrays import (
     Floats,
     Ints,
     by_month,
+    each_month,
     empty_months,
     months_first,
     over_layers,
@@ -188,7 +189,7 @@ def spread_lines(lines: Lines, months: int, indices: int, groups: int, cutoff: I
     amounts = np.where(active, lines.amount[:, None] * size, 0.0)
 
     def table(chosen: Flags) -> Floats:
-        result = np.zeros((3, indices, len(volume), months))
+        result = zero_months((3, indices, len(volume)), months)
         np.add.at(result, (lines.basis[chosen], lines.index[chosen], lines.owner[chosen]), amounts[chosen])
         return result
 
@@ -197,7 +198,7 @@ def spread_lines(lines: Lines, months: int, indices: int, groups: int, cutoff: I
         everything=table(np.ones(len(active), bool)),
         ineligible=table(~lines.eligible),
         not_cash=table(~lines.cash),
-        excluded=np.array(excluded).reshape(groups, 3, indices, len(volume), months),
+        excluded=months_first(np.array(excluded).reshape(groups, 3, indices, len(volume), months)),
     )
 
 
@@ -295,5 +296,5 @@ def _planned_recruitment(inputs: Inputs, active: Floats) -> Floats:
             continue
         established = months_first(over_layers((heads[:, :, None] * active)[None]))
         growth = months_first(over_layers((heads[:, :, None] * starting)[None]))
-        result = result + cost[:, :, None] * (replaced[:, :, None] * established + growth)
+        result += cost[:, :, None] * (each_month(np.multiply, replaced[:, :, None], established) + growth)
     return result

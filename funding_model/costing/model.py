@@ -13,7 +13,7 @@ import numpy as np
 
 from funding_model.costing import accounts
 from funding_model.costing.actual import Actual, actual_cost, costs_without_cash
-from funding_model.costing.arrays import Floats
+from funding_model.costing.arrays import Floats, zero_months
 from funding_model.costing.cash import Cash, Flows, notional_financing, run_cash
 from funding_model.costing.certainty import Certainty, judge_certainty
 from funding_model.costing.continuation import Exposure, expose, lost_at, survival
@@ -133,7 +133,7 @@ def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats
     returned = accounts.give_back(inputs, planned, terms, actual, base, price)
     path = survival(terms.award, drawn)
     falls = lost_at(path)
-    loss = np.zeros((1, *falls.shape[1:]))
+    loss = zero_months((1, falls.shape[1]), falls.shape[2])
     if falls.any():
         loss = accounts.cost_of_loss(falls, accounts.expose_service(inputs, planned, terms, actual, exposure))
     provider = accounts.provide(inputs, planned, terms_cost, actual, price, returned, loss, path)
@@ -163,10 +163,17 @@ def _course(inputs: Inputs, planned: Planned, terms: Terms, certainty: Certainty
         certainty.closed * (behaviour.open_at_risk < 1)[:, :, None],
         pause,
     )
-    key = b"".join(array.tobytes() if array.any() else b"-" for array in felt)
-    course: tuple[Staffing, Delivery, Actual] | None = planned.courses.get(key)
-    if course is None:
-        staffing = staff(behaviour, certainty, inputs.staff)
-        delivery = deliver(inputs.people, inputs.staff, behaviour, staffing, certainty, award, planned.capacity)
-        course = planned.courses[key] = staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
-    return course
+    for known, course in planned.courses:
+        if all(map(_alike, known, felt)):
+            found: tuple[Staffing, Delivery, Actual] = course
+            return found
+    staffing = staff(behaviour, certainty, inputs.staff)
+    delivery = deliver(inputs.people, inputs.staff, behaviour, staffing, certainty, award, planned.capacity)
+    found = staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
+    planned.courses.append((felt, found))
+    return found
+
+
+def _alike(one: Floats, other: Floats) -> bool:
+    """Whether two arrays hold the same, or nothing, in every case."""
+    return np.array_equal(one, other) if one.shape == other.shape else not (one.any() or other.any())

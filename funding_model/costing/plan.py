@@ -27,7 +27,7 @@ class Planned:
     """(case, service, month) with every post filled."""
     flow: Flow
     """People with every post filled and intake open."""
-    courses: dict[bytes, Any] = field(default_factory=dict)
+    courses: list[tuple[tuple[Floats, ...], Any]] = field(default_factory=list)
     """Staffing, delivery and actual cost already worked out, by how certain a contract leaves them."""
 
 

@@ -18,7 +18,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, empty_months, months_first, running_total, weighted, zero_months
+from funding_model.costing.arrays import (
+    Floats,
+    Ints,
+    each_month,
+    empty_months,
+    months_first,
+    running_total,
+    weighted,
+    zero_months,
+)
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.inputs import Behaviour, Parts
 from funding_model.units import MONTHS_A_YEAR
@@ -74,11 +83,11 @@ def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
     """Return vacancies, leavers and hires of the services' posts, month by month."""
     leaving = behaviour.turnover[:, :, None] / MONTHS_A_YEAR
     if behaviour.extra_turnover.any() and certainty.insecure.any():
-        extra = behaviour.extra_turnover[:, :, None] * certainty.insecure
+        extra = each_month(np.multiply, behaviour.extra_turnover[:, :, None], certainty.insecure)
         leaving = (behaviour.turnover[:, :, None] + extra) / MONTHS_A_YEAR
     filling = 1 / behaviour.months_to_fill[:, :, None]
     if certainty.frozen.any():
-        filling = (1 - certainty.frozen) / behaviour.months_to_fill[:, :, None]
+        filling = each_month(np.divide, 1 - certainty.frozen, behaviour.months_to_fill[:, :, None])
     rate = leaving + filling
     moving = rate > 0
     safe = np.where(moving, rate, 1.0)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, by_month
+from funding_model.costing.arrays import Floats, by_month, each_month, zero_months
 from funding_model.costing.continuation import Exposure
 from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs
@@ -54,7 +54,7 @@ def hour_value(inputs: Inputs, pay_index: Floats, own_mean: Floats) -> Floats:
     """Return the value of a provider's hour at a pay index by (case, year): axes (case, 1, month)."""
     effort = inputs.effort
     value = np.where(effort.provider_hour_entered, effort.provider_hour, own_mean)
-    return value[:, None, None] * by_month(pay_index[:, None], inputs.calendar.year_of_month)
+    return each_month(np.multiply, value[:, None, None], by_month(pay_index[:, None], inputs.calendar.year_of_month))
 
 
 def cost_terms(inputs: Inputs, terms: Terms, outlook: Outlook, exposure: Exposure, own_mean: Floats) -> TermsCost:
@@ -65,7 +65,7 @@ def cost_terms(inputs: Inputs, terms: Terms, outlook: Outlook, exposure: Exposur
     def each(values: Floats) -> Floats:
         return values[:, None, None]
 
-    monthly = np.ones((1, 1, inputs.calendar.months)) / MONTHS_A_YEAR
+    monthly = zero_months((1, len(inputs.people.counted)), inputs.calendar.months) + 1 / MONTHS_A_YEAR
     changes = scrutiny.chance_of_change[:, :, None] * monthly
     hours = Hours(
         letters=each(effort.letter) * award.letters,
@@ -98,6 +98,6 @@ def cost_terms(inputs: Inputs, terms: Terms, outlook: Outlook, exposure: Exposur
 def _times(quantity: Floats, price: Floats) -> Floats:
     """Multiply, without spreading nothing over every case."""
     if not quantity.any() or not price.any():
-        return np.zeros((1, quantity.shape[1], max(quantity.shape[-1], price.shape[-1])))
+        return zero_months((1, quantity.shape[1]), max(quantity.shape[-1], price.shape[-1]))
     result: Floats = quantity * price
     return result

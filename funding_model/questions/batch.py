@@ -1,17 +1,21 @@
 """Batch: many cases of a scenario at once, in chunks that stay in the processor's cache, on every core.
 
-Cases are independent, so neither the size of the chunks nor the number of threads changes a bit of any result; what is
-kept of each case is its totals, so memory does not grow with what a case computes on its way.
+Cases are independent, so neither the size of the chunks nor the number of processes changes a bit of any result; what
+is kept of each case is its totals, so memory does not grow with what a case computes on its way.
+
+The cores are used by processes of their own: an array of a chunk takes some 20 microseconds to add, too short for
+threads of one process, which would wait for each other between the calls.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from typing import Final, TypeAlias
 
 import numpy as np
+from loky import get_reusable_executor
 
 from funding_model.costing.arrays import Floats
 from funding_model.costing.contract import Terms
@@ -20,18 +24,28 @@ from funding_model.costing.model import apply_contract
 from funding_model.costing.plan import plan
 from funding_model.questions.totals import Totals, totals_of
 
-CHUNK_CELLS = 200_000
-"""Cells (case x row x month) of a chunk with up to two threads, less with more, so that memory stays bounded."""
-
-
-KEPT_BLOCK = 4_000_000
+CHUNK_CELLS: Final = 150_000
+"""Cells (case x row x month) of a chunk."""
+WORTH_PROCESSES: Final = 4_000_000
+"""Cells (case x row x month x contract) from which processes are started: about a second of work for one core."""
+IDLE_SECONDS: Final = 300
+"""After which processes without work end."""
+WORKER_SETTINGS: Final = {
+    # glibc keeps the memory of freed arrays, rather than fetch it from the system for every array anew.
+    "MALLOC_TRIM_THRESHOLD_": "1000000000",
+    "MALLOC_MMAP_THRESHOLD_": "32000000",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+KEPT_BLOCK: Final = 4_000_000
 """Numbers in the block that is freed once: just below the 32 MB up to which glibc adapts."""
 
+Piece: TypeAlias = tuple[Inputs, list[Terms], Floats | None]
+"""A chunk of cases: its inputs, its contracts and its draws."""
 
-def cases_in_a_chunk(inputs: Inputs) -> int:
-    """Return how many cases fit into a chunk."""
-    cells = inputs.calendar.months * inputs.staff.active.shape[0] * inputs.staff.active.shape[1]
-    return max(1, int(CHUNK_CELLS // cells))
+
+def cells_of_a_case(inputs: Inputs) -> int:
+    """Return the number of rows times months of one case."""
+    return int(inputs.calendar.months * inputs.staff.start.size)
 
 
 def evaluate_batch(
@@ -40,7 +54,8 @@ def evaluate_batch(
     *,
     drawn: Floats | None = None,
     chunk: int | None = None,
-    threads: int | None = None,
+    processes: int | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[Totals, ...]:
     """Return the totals of every case under every contract.
 
@@ -49,41 +64,64 @@ def evaluate_batch(
         contracts: Terms with the same price calendars, as ``Prepared.terms`` gives them; each for one case or for all.
         drawn: (case, service, month + 1) uniform numbers, the same for every contract; None weights by chance.
         chunk: Cases in a chunk; None chooses.
-        threads: Number of threads; None takes one for each core.
+        processes: Number of processes; None takes one for each core, or none beside this one for a small batch.
+        progress: Is told the share of the cases that is done, after every chunk; what it raises ends the batch.
     """
     cases = max(number_of_cases(inputs, *contracts), 1 if drawn is None else len(drawn))
-    workers = threads or os.cpu_count() or 1
-    size = chunk or max(1, 2 * cases_in_a_chunk(inputs) // max(2, workers))
-
-    def evaluate(start: int) -> list[Totals]:
-        stop = min(start + size, cases)
-        part = slice_cases(inputs, start, stop)
-        uniform = None if drawn is None else drawn[start:stop]
-        planned = plan(part, contracts[0].price_calendars)
-        return [
-            _whole(
-                totals_of(apply_contract(part, planned, slice_cases(terms, start, stop), uniform), part), stop - start
-            )
-            for terms in contracts
-        ]
-
-    _keep_freed_memory()
-    with ThreadPoolExecutor(workers) as pool:
-        parts = list(pool.map(evaluate, range(0, cases, size)))
+    cells = cells_of_a_case(inputs)
+    size = min(chunk or max(1, CHUNK_CELLS // cells), cases)
+    starts = range(0, cases, size)
+    if processes is None:
+        processes = (os.cpu_count() or 1) if cells * cases * len(contracts) >= WORTH_PROCESSES else 1
+    pieces = (_piece(inputs, contracts, drawn, start, min(start + size, cases)) for start in starts)
+    run = _here if processes == 1 or len(starts) == 1 else _elsewhere
+    parts: list[list[Totals]] = []
+    for part in run(pieces, processes):
+        parts.append(part)
+        if progress is not None:
+            progress(min(1.0, len(parts) * size / cases))
     return tuple(
         Totals(*(np.concatenate([getattr(part[number], item.name) for part in parts]) for item in fields(Totals)))
         for number in range(len(contracts))
     )
 
 
-def _keep_freed_memory() -> None:
-    """Let the C library keep the memory of freed arrays rather than fetch it from the system for every array anew.
+def _piece(inputs: Inputs, contracts: Sequence[Terms], drawn: Floats | None, start: int, stop: int) -> Piece:
+    terms = [slice_cases(each, start, stop) for each in contracts]
+    return slice_cases(inputs, start, stop), terms, None if drawn is None else drawn[start:stop]
 
-    Freeing one large block raises the size up to which glibc keeps freed memory; elsewhere it does nothing.
-    """
+
+def _here(pieces: Iterable[Piece], _processes: int) -> Iterable[list[Totals]]:
+    """Evaluate in this process, keeping the memory of freed arrays as the others do."""
     np.empty(KEPT_BLOCK)
+    return map(_evaluate, pieces)
 
 
-def _whole(totals: Totals, cases: int) -> Totals:
-    """Return totals with one entry for each case, also where every case is the same."""
-    return Totals(*(np.array(np.broadcast_to(getattr(totals, item.name), (cases,))) for item in fields(Totals)))
+def _elsewhere(pieces: Iterable[Piece], processes: int) -> Iterable[list[Totals]]:
+    """Evaluate in processes that are kept for the next batch; only a few chunks wait, so that memory stays bounded."""
+    executor = get_reusable_executor(processes, timeout=IDLE_SECONDS, env=WORKER_SETTINGS)
+    waiting = []
+    try:
+        for piece in pieces:
+            waiting.append(executor.submit(_evaluate, piece))
+            if len(waiting) > 2 * processes:
+                yield waiting.pop(0).result()
+        while waiting:
+            yield waiting.pop(0).result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _evaluate(piece: Piece) -> list[Totals]:
+    """Return the totals of a chunk of cases under every contract, with one entry for each case."""
+    inputs, contracts, drawn = piece
+    cases = max(number_of_cases(inputs, *contracts), 1 if drawn is None else len(drawn))
+    planned = plan(inputs, contracts[0].price_calendars)
+    found = [totals_of(apply_contract(inputs, planned, terms, drawn), inputs) for terms in contracts]
+    return [Totals(*(_whole(getattr(totals, item.name), cases) for item in fields(Totals))) for totals in found]
+
+
+def _whole(result: Floats, cases: int) -> Floats:
+    """Return a result with one entry for each case, also where every case is the same."""
+    return np.array(np.broadcast_to(result, (cases,)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import fields, replace
 from pathlib import Path
@@ -82,21 +83,29 @@ def contracts_of(prepared: Prepared) -> list[Terms]:
 
 
 def peak_megabytes() -> float:
-    """Return the most memory that this program has held.
+    """Return the most memory that this program and the processes that it started have held, shared pages in each.
 
     Linux only: the peak that getrusage gives elsewhere holds that of the program which started this one, too.
     """
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / KILOBYTES
+    kilobytes = 0
+    for process in (os.getpid(), *_children(os.getpid())):
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+        kilobytes += int(status.split("VmHWM:")[1].split()[0])
+    return kilobytes / KILOBYTES
 
 
-def main(cases: int, threads: int, *, economy: bool) -> None:
+def _children(process: int) -> list[int]:
+    tasks = Path(f"/proc/{process}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text(encoding="ascii").split()]
+
+
+def main(cases: int, processes: int, *, economy: bool) -> None:
     """Evaluate a batch and print this program's peak memory in megabytes, with the batch's inputs and after it."""
     prepared = prepare(regional())
     contracts = contracts_of(prepared)
     inputs = drawn(prepared.inputs, cases, economy=economy)
     before = peak_megabytes()
-    evaluate_batch(inputs, contracts, threads=threads)
+    evaluate_batch(inputs, contracts, processes=processes)
     sys.stdout.write(f"{before:.1f} {peak_megabytes():.1f}\n")
 
 

@@ -79,7 +79,7 @@ def test_one_evaluation_of_the_regional_plan(figures: Figures) -> None:
 
 
 def one_by_one(inputs: Inputs, contracts: Sequence[Terms], case: int) -> None:
-    evaluate_batch(slice_cases(inputs, case, case + 1), contracts, threads=1)
+    evaluate_batch(slice_cases(inputs, case, case + 1), contracts, processes=1)
 
 
 @pytest.mark.parametrize("economy", [True, False], ids=["economy_and_behaviour", "behaviour"])
@@ -87,22 +87,22 @@ def test_a_batch_against_one_case_at_a_time(figures: Figures, *, economy: bool) 
     prepared = prepare(regional())
     contracts = contracts_of(prepared)
     inputs = drawn(prepared.inputs, CASES, economy=economy)
-    alone, one_thread, all_threads = [], [], []
+    alone, one_process, all_processes = [], [], []
     one_by_one(inputs, contracts, 0)
     for number in range(ROUNDS):
         some = range(number * RUNS, (number + 1) * RUNS)
         alone += [median(seconds(partial(one_by_one, inputs, contracts, case)) for case in some)]
-        one_thread += [seconds(lambda: evaluate_batch(inputs, contracts, threads=1)) / CASES]
-        all_threads += [seconds(lambda: evaluate_batch(inputs, contracts, threads=2)) / CASES]
+        one_process += [seconds(lambda: evaluate_batch(inputs, contracts, processes=1)) / CASES]
+        all_processes += [seconds(lambda: evaluate_batch(inputs, contracts, processes=2)) / CASES]
     what = "economy and behaviour drawn" if economy else "behaviour drawn"
     figures.add(f"{what}: one case at a time, a case", in_ms(alone))
-    figures.add(f"{what}: batch of {CASES:,}, one thread, a case", in_ms(one_thread))
-    figures.add(f"{what}: batch of {CASES:,}, two threads, a case", in_ms(all_threads))
-    for threads, batch in ((1, one_thread), (2, all_threads)):
+    figures.add(f"{what}: batch of {CASES:,}, one process, a case", in_ms(one_process))
+    figures.add(f"{what}: batch of {CASES:,}, two processes, a case", in_ms(all_processes))
+    for processes, batch in ((1, one_process), (2, all_processes)):
         times = [single / each for single, each in zip(alone, batch, strict=True)]
-        figures.add(f"{what}: times as fast, threads {threads}", f"{median(times):.1f}", "50")
-    speedup = [single / double for single, double in zip(one_thread, all_threads, strict=True)]
-    figures.add(f"{what}: two threads against one", f"{median(speedup):.2f}")
+        figures.add(f"{what}: times as fast, processes {processes}", f"{median(times):.1f}", "50")
+    speedup = [single / double for single, double in zip(one_process, all_processes, strict=True)]
+    figures.add(f"{what}: two processes against one", f"{median(speedup):.2f}")
 
 
 @pytest.mark.parametrize("what", ["economy", "behaviour"])
@@ -113,7 +113,7 @@ def test_memory_does_not_grow_with_the_batch(figures: Figures, what: str) -> Non
         before, after = map(float, printed("-m", "tests.benchmarks.batches", str(cases), "2", what).split())
         peaks.append(after)
         held = f"{after:.0f} MB ({before:.0f} before, its draws included)"
-        figures.add(f"{what} drawn: peak memory, {cases:,} cases, two threads", held, "under 300")
+        figures.add(f"{what} drawn: peak memory, {cases:,} cases, two processes", held, "under 300")
     assert max(peaks) < MOST_MEGABYTES, peaks
 
 

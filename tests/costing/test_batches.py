@@ -135,7 +135,7 @@ def in_threads(
 
 @examples(6)
 @given(scenarios(), st.none() | st.integers(0, 2**32 - 1))
-def test_totals_of_a_batch_are_those_of_its_cases_in_any_chunks_and_threads(
+def test_totals_of_a_batch_are_those_of_its_cases_in_any_chunks_and_processes(
     scenario: Scenario, seed: int | None
 ) -> None:
     comparison = compared(scenario)
@@ -144,9 +144,9 @@ def test_totals_of_a_batch_are_those_of_its_cases_in_any_chunks_and_threads(
     inputs, terms = stack_cases(variants), prepared.terms(comparison.contracts)
     contracts = [slice_cases(terms, number, number + 1) for number in range(len(comparison.contracts))]
     drawn = None if seed is None else uniforms(inputs, seed, cases)
-    whole = evaluate_batch(inputs, contracts, drawn=drawn, threads=1)
-    for chunk, threads in ((1, 3), (2, 2), (3, 1), (None, None)):
-        again = evaluate_batch(inputs, contracts, drawn=drawn, chunk=chunk, threads=threads)
+    whole = evaluate_batch(inputs, contracts, drawn=drawn, processes=1)
+    for chunk, processes in ((1, 2), (2, 2), (3, 1), (None, None)):
+        again = evaluate_batch(inputs, contracts, drawn=drawn, chunk=chunk, processes=processes)
         assert [unlike(ours, theirs) for ours, theirs in zip(whole, again, strict=True)] == [[]] * len(contracts)
     for totals, contract in zip(whole, contracts, strict=True):
         for case, variant in enumerate(variants):
