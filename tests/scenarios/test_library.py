@@ -19,6 +19,7 @@ from funding_model.units import MONTHS_A_YEAR
 from tests.scenarios.expected import EXPECTED, IDS, LIBRARY, differences, expected_of, results_of, scenario_of
 
 MILLIONTH = 1e-6
+HALF_A_PENNY = 0.005
 PRICE_IN_THE_FILE = re.compile(r"\b(current|schedule): *\[?[0-9].*")
 
 
@@ -135,12 +136,23 @@ def test_sure_start_adds_up_to_its_published_funding_projects_and_children() -> 
     services = comparison.scenario.services
     assert len(services) == 38
     children = sum(service.people.opening_caseload or 0 for service in services if service.people)
-    assert children == pytest.approx(facts["Sure Start, children 0-3 registered"])
+    assert children == pytest.approx(facts["Sure Start, children 0-3 registered"], abs=1e-6)
+    assert facts["Sure Start, children 0-3 registered"] == 35_571
     funding = facts["Sure Start, DE funding (38 projects)"]
+    assert funding == 33_700_000
     planned = comparison.evaluation.planned.full.full_cost[0, :, :MONTHS_A_YEAR].sum()
-    assert planned == pytest.approx(funding, abs=20)
+    assert planned == pytest.approx(funding, abs=HALF_A_PENNY)
     for contract in comparison.contracts:
-        assert yearly("sure_start_regional", contract, "price")[0] == pytest.approx(funding, abs=20)
+        assert yearly("sure_start_regional", contract, "price")[0] == pytest.approx(funding, abs=HALF_A_PENNY)
+
+
+def test_the_line_that_balances_sure_start_is_marked_and_small() -> None:
+    services = compared("sure_start_regional").scenario.services
+    lines = [line for service in services for line in service.lines if line.category == "balancing"]
+    assert len(lines) == len(services)
+    assert all(line.status == "example" and "balancing line" in line.name for line in lines)
+    assert sum(line.amount for line in lines) == pytest.approx(31_606.0922 * 35.571)  # 1,124,260
+    assert "balancing" in compared("sure_start_regional").scenario.description
 
 
 def test_sure_start_is_built_up_from_need() -> None:
