@@ -57,7 +57,10 @@ FTE: Final = Unit(
 HEADS: Final = Unit("people", "", 0, 1e5, above_minimum=True, remedy="Delete the entry if nobody is or will be in it.")
 FRACTION: Final = Unit("fraction, 0 to 1", "", 0, 1, remedy="Enter 12 per cent as 0.12.")
 RATE: Final = Unit("fraction", "", 0, 5, remedy="Enter 12 per cent as 0.12.")
-GROWTH: Final = Unit("fraction a year", "", -0.5, 1, remedy="Enter 3 per cent a year as 0.03.")
+GROWTH: Final = Unit(
+    "fraction a year", "", -0.4, 0.4, remedy="It is a fraction: write 1 per cent a year as 0.01, 10 per cent as 0.1."
+)
+"""Beyond every published yearly figure, and short of half a per cent written as 0.5."""
 TURNOVER: Final = Unit("fraction of staff a year", "", 0, 3, remedy="Enter 18 per cent a year as 0.18.")
 MARGIN: Final = Unit("fraction of the price", "", 0, 0.5, remedy="Enter 5 per cent as 0.05.")
 MONTHS: Final = Unit("months", "", 0, 240)
@@ -74,6 +77,7 @@ HOURS: Final = Unit("hours", "", 0, 1e5)
 HOURS_A_WEEK: Final = Unit("hours a week", "", 1, 60)
 PEOPLE: Final = Unit("people", "", 0, 1e7)
 PEOPLE_A_MONTH: Final = Unit("people a month", "", 0, 1e6)
+PEOPLE_A_YEAR: Final = Unit("people a year", "", 0, 1e6)
 CASELOAD: Final = Unit("people at a time for each delivery FTE", "", 0, 1e5)
 PAY_POINT: Final = Unit("spinal column point", "", 1, 70, whole=True)
 STEPS: Final = Unit("yearly steps", "", 0, 20, whole=True)

@@ -83,7 +83,7 @@ def _holds(field: Definition, definitions: Mapping[str, Definition]) -> str:
     """Say in words what may stand in a field: the group of fields, a list, or one value."""
     if "$ref" in field:
         name = str(field["$ref"]).removeprefix("#/$defs/")
-        words = f"{name}, {field['unit']}" if "unit" in field else name
+        words = f"{name}, {field['unit']}{_bounds(field)}" if "unit" in field else name
         return words if "properties" in definitions[name] else "any value"
     if "anyOf" in field:
         kind = next(each for each in field["anyOf"] if each.get("type") != "null")

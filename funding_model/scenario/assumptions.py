@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
+from pydantic.config import JsonDict
 
 from funding_model import units
 from funding_model.problems import Problem
 from funding_model.scenario.fields import Entry, FinancialYear, Growth, Status, Text, YearMonth, refusal
 
 _Number = Annotated[float, Field(strict=True, json_schema_extra={"unit": "the unit of the assumption"})]
+NUMBERS = ("low", "value", "high")
+"""The fields of an assumption that hold its unit."""
 Distribution = Literal["fixed", "triangular", "pert", "uniform", "normal", "lognormal"]
 
 
@@ -61,7 +64,7 @@ def assumed(unit: units.Unit) -> Any:  # noqa: ANN401 - pydantic types AfterVali
     """Return the validator that holds an assumption's three numbers within its unit's bounds."""
 
     def check(assumption: Assumption) -> Assumption:
-        for label in ("low", "value", "high"):
+        for label in NUMBERS:
             number = getattr(assumption, label)
             if number is None:
                 continue
@@ -78,8 +81,13 @@ def assumed(unit: units.Unit) -> Any:  # noqa: ANN401 - pydantic types AfterVali
     return AfterValidator(check)
 
 
-def _unit(unit: units.Unit) -> Any:  # noqa: ANN401 - see bounded
-    return Field(json_schema_extra={"unit": unit.name, "remedy": unit.remedy})
+def _unit(unit: units.Unit) -> Any:  # noqa: ANN401 - pydantic types Field() as Any
+    """Return the field that says an assumption's unit, and in the JSON Schema its bounds, bare number or group."""
+    bounds: JsonDict = {"maximum": unit.maximum}
+    if unit.minimum is not None:
+        bounds["exclusiveMinimum" if unit.above_minimum else "minimum"] = unit.minimum
+    within: JsonDict = {number: {**bounds} for number in NUMBERS}
+    return Field(json_schema_extra={"unit": unit.name, "remedy": unit.remedy, **bounds, "properties": within})
 
 
 FractionAssumption = Annotated[Assumption, assumed(units.FRACTION), _unit(units.FRACTION)]
@@ -89,7 +97,8 @@ MonthsAssumption = Annotated[Assumption, assumed(units.MONTHS), _unit(units.MONT
 FillAssumption = Annotated[Assumption, assumed(units.MONTHS_ABOVE_NONE), _unit(units.MONTHS_ABOVE_NONE)]
 PoundsAssumption = Annotated[Assumption, assumed(units.POUNDS), _unit(units.POUNDS)]
 HoursAssumption = Annotated[Assumption, assumed(units.HOURS), _unit(units.HOURS)]
-PeopleAssumption = Annotated[Assumption, assumed(units.PEOPLE_A_MONTH), _unit(units.PEOPLE_A_MONTH)]
+PeopleAMonthAssumption = Annotated[Assumption, assumed(units.PEOPLE_A_MONTH), _unit(units.PEOPLE_A_MONTH)]
+PeopleAYearAssumption = Annotated[Assumption, assumed(units.PEOPLE_A_YEAR), _unit(units.PEOPLE_A_YEAR)]
 
 
 class YearlyGrowth(Entry):
@@ -149,7 +158,7 @@ class ServiceAssumptions(Entry):
     """Months until a new starter works at full speed."""
     induction_productivity: FractionAssumption | None = None
     """How much of a full caseload a new starter carries in those months."""
-    most_starts_a_month: PeopleAssumption | None = None
+    most_starts_a_month: PeopleAMonthAssumption | None = None
     """Most people whose support can start in a month; blank means no such limit."""
     gives_up_a_month: FractionAssumption | None = None
     """Share of those left waiting who give up in a month."""
@@ -202,5 +211,5 @@ class Assumptions(ServiceAssumptions):
     """Provider's hours for one variation of the contract."""
     variation_hours_funder: HoursAssumption | None = None
     """Funder's hours for one variation of the contract."""
-    supply_of_recruits: PeopleAssumption | None = None
+    supply_of_recruits: PeopleAYearAssumption | None = None
     """Recruits that the labour market offers a year, for the workforce plan."""

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from funding_model.problems import Problem
 from funding_model.scenario.costs import Line, Post
 from funding_model.scenario.fields import (
     Fraction,
@@ -19,6 +20,7 @@ from funding_model.scenario.fields import (
     Sourced,
     Text,
     YearMonth,
+    refusal,
 )
 
 AllocationMethod = Literal["direct", "step_down", "reciprocal", "single_rate"]
@@ -26,6 +28,8 @@ PoolCategory = Literal["premises_and_office", "central_functions", "governance_a
 BUILT_IN_DRIVERS = ("fte", "headcount", "direct_cost", "direct_staff_cost", "accumulated_cost")
 """Drivers worked out from posts and costs; every other driver is a quantity that you enter."""
 STAFF_DRIVERS = ("fte", "headcount")
+PER_SERVICE = {"person_starting": "people start support", "delivery_fte": "posts carry a caseload"}
+"""What an amount may be for in a service only, and what else a service has: a pool has neither."""
 
 
 class Pool(Sourced):
@@ -48,6 +52,23 @@ class Pool(Sourced):
     """Months after a service is lost until its share of this pool is saved; blank takes the stranded months."""
     driver_quantities: dict[Name, Quantity] = Field(default_factory=dict)
     """How much of each driver this pool itself uses."""
+
+    @model_validator(mode="after")
+    def _check_the_lines(self) -> Pool:
+        """A pool supports no people and does not end, so what depends on either would cost nothing."""
+        problems = []
+        for number, line in enumerate(self.lines, start=1):
+            if line.per in PER_SERVICE:
+                message = f"no {PER_SERVICE[line.per]} in a support pool, so this line would cost nothing."
+                remedy = "Enter the line in the services that need it, or the pool's amount per month, year or once."
+                problems.append(Problem(f"lines.{number}.per", message, remedy))
+            if line.kind == "exit":
+                message = "an exit cost falls when a service ends, and a support pool does not end with one."
+                remedy = "Enter the line in the service, or say in shed_after_months how long the pool's cost goes on."
+                problems.append(Problem(f"lines.{number}.kind", message, remedy))
+        if problems:
+            raise refusal(*problems)
+        return self
 
 
 class OtherActivity(Sourced):

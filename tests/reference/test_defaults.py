@@ -41,6 +41,7 @@ VALUES: dict[str, float | str | bool] = {
 BY_YEAR = {"pay_award", "cpi", "gdp_deflator"}
 
 BLANK = {
+    "opening_vacancy",
     "secure_months",
     "break_credibility",
     "freeze_months",
@@ -73,7 +74,7 @@ EVERY = pytest.mark.parametrize("default", list(DEFAULTS.values()), ids=list(DEF
 
 def test_every_assumption_has_one_entry() -> None:
     assert set(DEFAULTS) == set(VALUES) | BY_YEAR | BLANK
-    assert len(DEFAULTS) == 47
+    assert len(DEFAULTS) == 48
 
 
 @pytest.mark.parametrize(("name", "value"), list(VALUES.items()))

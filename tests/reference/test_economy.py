@@ -13,7 +13,22 @@ from funding_model.reference.economy import (
     growth,
     growth_series,
 )
-from funding_model.reference.parameters import value_on
+from funding_model.reference.parameters import load_parameters, value_on
+from funding_model.units import GROWTH
+
+
+def test_growth_that_may_be_entered_goes_beyond_all_that_was_published_and_short_of_half_a_per_cent_as_0_5() -> None:
+    published = [
+        float(figure.value) / 100
+        for name, found in load_parameters().items()
+        if found.unit == "per cent on previous year"
+        for figure in found.values
+        if isinstance(figure.value, int | float)
+    ]
+    assert len(published) > 50
+    assert GROWTH.minimum is not None
+    assert 2 * min(published) > GROWTH.minimum
+    assert 2 * max(published) < GROWTH.maximum < 0.5
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from funding_model import units
 from funding_model.scenario.presets import preset_document, preset_names
 from funding_model.scenario.scenario import Scenario
 
@@ -38,14 +39,14 @@ POSTS = st.builds(
     some(headcount=st.floats(1, 50), pension_rate=FRACTIONS, eligible=st.booleans(), start=MONTHS, **SOURCED),
     st.one_of(st.builds(lambda x: {"salary": x}, st.integers(1, 90_000)), st.just({"pay_point": 20, "steps_left": 2})),
 )
-LINES = st.builds(
+LINES_OF_POOLS = st.builds(
     lambda fixed, optional: fixed | optional,
     st.fixed_dictionaries({"name": NAMES, "amount": POUNDS}),
-    some(category=NAMES, per=st.sampled_from(["month", "year", "once", "delivery_fte"]), cash=st.booleans(), **SOURCED),
+    some(category=NAMES, per=st.sampled_from(["month", "year", "once"]), cash=st.booleans(), **SOURCED),
 )
-YEARLY = st.one_of(
-    FRACTIONS, some(every_year=FRACTIONS, by_year=st.just({"2027-28": 0.03}), added=st.floats(-0.1, 0.1))
-)
+LINES = LINES_OF_POOLS | LINES_OF_POOLS.map(lambda line: line | {"per": "delivery_fte"})
+RATES = st.floats(units.GROWTH.minimum or 0.0, units.GROWTH.maximum)
+YEARLY = st.one_of(RATES, some(every_year=RATES, by_year=st.just({"2027-28": 0.03}), added=st.floats(-0.1, 0.1)))
 
 
 @st.composite
@@ -95,7 +96,14 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         "organisation": draw(some(opening_cash=POUNDS, jurisdiction=st.sampled_from(["NI", "GB"]), first_month=MONTHS))
         | {
             "name": draw(NAMES),
-            "pools": [{"name": pool, "category": "central_functions", "driver": "fte", "lines": draw(st.lists(LINES))}],
+            "pools": [
+                {
+                    "name": pool,
+                    "category": "central_functions",
+                    "driver": "fte",
+                    "lines": draw(st.lists(LINES_OF_POOLS)),
+                }
+            ],
             "other_activities": [{"name": activity, "staff_cost": draw(POUNDS)}],
         },
         "services": services,

@@ -22,6 +22,41 @@ def said(before: str, after: str) -> list[str]:
     ("before", "after", "problem"),
     [
         (
+            "  - annual rolled forward ",
+            "  - {preset: annual rolled forward, movement: {renewal_uplift: 1}} ",
+            (
+                "contracts.1.movement.renewal_uplift: must be at most 0.4; you entered 1. It is a fraction: write 1 "
+                "per cent a year as 0.01, 10 per cent as 0.1."
+            ),
+        ),
+        (
+            "amount: 14000,",
+            "amount: 14000, per: person_starting,",
+            (
+                "organisation.pools.1.lines.1.per: no people start support in a support pool, so this line would "
+                "cost nothing. Enter the line in the services that need it, or the pool's amount per month, year "
+                "or once."
+            ),
+        ),
+        (
+            "amount: 5500,",
+            "amount: 5500, per: delivery_fte,",
+            (
+                "organisation.pools.1.lines.2.per: no posts carry a caseload in a support pool, so this line would "
+                "cost nothing. Enter the line in the services that need it, or the pool's amount per month, year "
+                "or once."
+            ),
+        ),
+        (
+            "amount: 5500,",
+            "amount: 5500, per: once, kind: exit,",
+            (
+                "organisation.pools.1.lines.2.kind: an exit cost falls when a service ends, and a support pool does "
+                "not end with one. Enter the line in the service, or say in shed_after_months how long the pool's cost "
+                "goes on."
+            ),
+        ),
+        (
             "fte: 0.6",
             "fte: -1",
             "services.1.posts.2.fte: must be more than 0; you entered -1. Delete the post if it is not needed.",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from funding_model.reference.defaults import assumption_default
 from funding_model.scenario.assumptions import Assumption
 from funding_model.scenario.contracts import Contract, DatedFactor, Term
 from funding_model.scenario.costs import Line
@@ -53,6 +54,40 @@ def test_the_schema_has_title_unit_and_help_for_every_field() -> None:
     fte = document["$defs"]["Post"]["properties"]["fte"]
     assert (fte["title"], fte["unit"], fte["maximum"]) == ("FTE", "full-time equivalent of each head", 1)
     assert document["$defs"]["Organisation"]["properties"]["opening_cash"]["unit"] == "pounds"
+
+
+def test_the_schema_has_the_bounds_of_an_assumption_as_a_number_and_as_a_group() -> None:
+    fields = schema()["$defs"]["Assumptions"]["properties"]
+    fill, turnover = fields["months_to_fill"]["anyOf"][0], fields["turnover"]["anyOf"][0]
+    assert (fill["minimum"], fill["maximum"]) == (0.05, 60)
+    assert fill["properties"] == {key: {"minimum": 0.05, "maximum": 60} for key in ("low", "value", "high")}
+    assert (turnover["minimum"], turnover["maximum"]) == (0, 3)
+    award = schema()["$defs"]["Award"]["properties"]["renewal_probability"]
+    assert (award["minimum"], award["maximum"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [(model, name) for model, name in FIELDS if kind_of_field(model.model_fields[name]).base is Assumption],
+    ids=lambda part: getattr(part, "__name__", part),
+)
+def test_every_assumption_is_held_to_the_bounds_that_the_schema_states(model: type[BaseModel], name: str) -> None:
+    field = model.model_fields[name]
+    reader: TypeAdapter[Assumption] = TypeAdapter(field.rebuild_annotation())
+    extra = kind_of_field(field).extra
+    least, most = extra["minimum"], extra["maximum"]
+    for number in (least, most):
+        assert reader.validate_python(number).value == number
+    for number in (least - 1e-6, most * 1.001):
+        for entered in (number, {"value": number}, {"low": number} if number < least else {"high": number}):
+            with pytest.raises(ValidationError):
+                reader.validate_python(entered)
+
+
+def test_recruits_are_counted_by_the_year_and_starts_by_the_month() -> None:
+    fields = schema()["$defs"]["Assumptions"]["properties"]
+    assert fields["supply_of_recruits"]["unit"] == assumption_default("supply_of_recruits").unit == "people a year"
+    assert fields["most_starts_a_month"]["unit"] == assumption_default("most_starts_a_month").unit == "people a month"
 
 
 def test_a_whole_number_may_be_written_with_a_decimal_point() -> None:
