@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from funding_model.questions.document import as_document
 from funding_model.questions.notes import LIMITS, Note, switched_off, warnings
 from funding_model.reference.economy import forecast_warning
 from funding_model.reference.pay import njc_hourly
@@ -75,6 +76,42 @@ def test_an_award_that_is_running_is_counted_to_its_end() -> None:
     running = {"contracts.2.term.first_award_ends": "2027-03"}
     assert only(warned(running), "part-award").where == "Three years"
     assert not about(warned(running | {"horizon_years": 4}), "part-award")
+
+
+def test_a_term_that_every_service_overrides_is_said_to_be_without_effect() -> None:
+    words = "has no effect, because every service has its own"
+    every = {"services.1.contract_changes": {"all": {"payment": {"days": 0}}}}
+    every["services.2.contract_changes"] = {"Three years": {"payment": {"days": 60}}}
+    note = only(warned(every | {"contracts.2.payment.days": 30}), words)
+    assert note.where == "Three years"
+    assert "says of payment: days has no effect" in note.text
+    one = {name: value for name, value in every.items() if name.startswith("services.1")}
+    assert not about(warned(one | {"contracts.2.payment.days": 30}), words)  # the other service takes it
+    assert not about(warned(every | {"contracts.2.payment.days": 0}), words)  # one service has the same
+
+
+def test_a_term_that_is_left_at_its_default_is_not_said_to_be_overridden() -> None:
+    every = {f"services.{number}.contract_changes": {"all": {"price": {"margin": 0.05}}} for number in (1, 2)}
+    assert not about(warned(every), "has no effect, because every service has its own")
+    assert about(warned(every | {"contracts.1.price.margin": 0.02}), "says of price: margin has no effect")
+
+
+def test_a_price_far_above_the_full_cost_is_questioned() -> None:
+    words = "far above the full cost"
+    assert not about(warned(), words)
+    # Thirty per cent a year in place of three: in the third year 1.3 x 1.3 is 1.69 times the first full cost.
+    uplift = {"contracts.1.movement.renewal_uplift": 0.3, "contracts.1.price": {}}
+    note = only(warned(uplift), words)
+    assert note.where == "Each year, all services"
+    assert "most in Family support" in note.text
+    assert " in 2028-29" in note.text
+    assert note.text.endswith("1 per cent is written 0.01.")
+    schedule = {"schedule": [90_000, 30_000, 30_000]}
+    one = only(warned({"services.2.contract_changes": {"Three years": {"price": schedule}}}), words)
+    assert one.where == "Three years, Training"
+    assert "£90,000 beside £" in one.text
+    assert " in 2026-27." in one.text
+    assert "most in" not in one.text
 
 
 def test_part_years_are_named_with_their_months() -> None:
@@ -241,6 +278,30 @@ def test_posts_without_service_and_ages_have_no_redundancy() -> None:
     assert (note.where, "Trainer" in note.text) == ("Training", True)
 
 
+def test_services_with_the_same_posts_without_ages_share_one_note() -> None:
+    alike = {"services.1.posts": [{"name": "Trainer", "fte": 1, "salary": 29_000}]}
+    assert only(off(alike), "Redundancy pay is not counted").where == "all services"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "where", "words"),
+    [
+        ("contracts.2.flexibility", {"contingency_share": 0.1}, "Three years", "held for new need"),
+        ("services.2.assumptions.early_intervention_share", 0.4, "Training", "that is early intervention"),
+        ("assumptions.early_intervention_share", 0.4, "all services", "that is early intervention"),
+        ("assumptions.supply_of_recruits", 30, "assumptions", "limit nothing in this comparison"),
+    ],
+)
+def test_what_is_entered_for_another_question_is_said_to_be_without_effect(
+    setting: str, value: object, where: str, words: str
+) -> None:
+    assert not about(off(), "in this comparison")
+    note = only(off({setting: value}), "in this comparison")
+    assert note.where == where
+    assert words in note.text
+    assert as_document(compared({setting: value}))["contracts"] == as_document(compared())["contracts"]
+
+
 def test_services_without_a_peoples_side_are_named() -> None:
     assert only(off(), "people supported are not entered").where == "Training"
     assert only(off({"services.1.people": None}), "people supported are not entered").where == "all services"
@@ -262,7 +323,8 @@ def test_social_value_is_always_off() -> None:
         ("assumptions.redeployed", 0.2, "Every filled post counts as redundant"),
         ("assumptions.stranded_months", 2, "Overheads of a lost service"),
         ("assumptions.induction_months", 3, "months of induction are blank"),
-        ("assumptions.supply_of_recruits", 30, "workforce plan"),
+        ("assumptions.supply_of_recruits", 30, "supply of recruits is blank"),
+        ("assumptions.opening_vacancy", 0.1, "share of posts empty at the start"),
         ("assumptions.letter_hours", 10, "provider's work on letters of offer"),
         ("assumptions.notice_hours_per_head", 2, "work of issuing protective notices"),
         ("assumptions.return_hours_funder", 4, "funder's work on monitoring returns"),

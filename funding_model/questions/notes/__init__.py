@@ -29,6 +29,8 @@ def warnings(comparison: Comparison) -> list[Note]:
         *contracts.part_years(comparison),
         *contracts.chances_of_renewal(comparison),
         *contracts.intake_without_effect(comparison),
+        *contracts.terms_no_service_takes(comparison),
+        *money.prices_far_above_cost(comparison),
         *money.overhead_rates(comparison),
         *money.costs_funded_twice(comparison),
         *money.levy_without_a_pool(comparison),

@@ -10,7 +10,8 @@ from funding_model.questions.notes.note import ALL_SERVICES, Note, listed, named
 from funding_model.questions.notes.off import compared
 from funding_model.questions.prepare.behaviour import value_of
 from funding_model.questions.prepare.contracts import award_terms
-from funding_model.scenario.contracts import Contract
+from funding_model.scenario.contracts import COMPONENTS, Contract
+from funding_model.scenario.fields import title_of
 from funding_model.scenario.scenario import contract_for
 from funding_model.units import LONGEST_HORIZON, MONTHS_A_YEAR, SHORTEST_HORIZON
 
@@ -127,3 +128,26 @@ def intake_without_effect(comparison: Comparison) -> Iterator[Note]:
             "The months before the end at which intake closes have no effect, because the share of intake kept open at "
             "risk is 1. Enter a smaller share, or leave the months out.",
         )
+
+
+def terms_no_service_takes(comparison: Comparison) -> Iterator[Note]:
+    """Yield the contracts of which an entered term has no effect, because every service has another in its place."""
+    for contract in compared(comparison):
+        own = [contract_for(contract, service) for service in comparison.scenario.services]
+        terms = [
+            f"{title_of(component).lower()}: {title_of(name).lower()}"
+            for component in COMPONENTS
+            for name in type(getattr(contract, component)).model_fields
+            if name in getattr(contract, component).model_fields_set
+            and all(_term(version, component, name) != _term(contract, component, name) for version in own)
+        ]
+        if terms:
+            yield Note(
+                contract.name,
+                f"What the contract itself says of {listed(terms)} has no effect, because every service has its own in "
+                "its contract changes. Change it there, or delete it there.",
+            )
+
+
+def _term(contract: Contract, component: str, name: str) -> object:
+    return getattr(getattr(contract, component), name)

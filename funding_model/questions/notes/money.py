@@ -8,11 +8,13 @@ import numpy as np
 
 from funding_model.costing.arrays import Floats, total, year_sums
 from funding_model.questions.compare import Comparison
-from funding_model.questions.notes.note import ORGANISATION, Note, listed, money, per_cent
+from funding_model.questions.notes.note import ALL_SERVICES, ORGANISATION, Note, listed, money, named_out_of, per_cent
 from funding_model.questions.notes.off import compared
 from funding_model.scenario.scenario import contract_for
 
 PENNY = 0.01
+FAR_ABOVE = 1.5
+"""A price of more times the full cost is more likely a slip of the keyboard than a price."""
 FLAT_RULES = ("flat_on_direct", "flat_on_staff", "modified_base")
 """Overhead rules that pay a rate whatever the overhead is."""
 
@@ -33,6 +35,28 @@ def overhead_rates(comparison: Comparison) -> Iterator[Note]:
                 f"The flat overhead rate of {per_cent(price.overhead_rate)} allows more than the overhead that the "
                 f"service bears: {amounts}.",
             )
+
+
+def prices_far_above_cost(comparison: Comparison) -> Iterator[Note]:
+    """Yield the contracts that pay far more than the full cost in some year, with the year in which it is most so."""
+    amounts, services = comparison.evaluation.money, comparison.scenario.services
+    labels = comparison.prepared.dates.year_labels()
+    full_cost = np.broadcast_to(amounts.full_cost, amounts.price.shape)
+    far = (amounts.price > FAR_ABOVE * full_cost) & (amounts.price > PENNY)
+    for case, contract in enumerate(comparison.contracts):
+        concerned = np.flatnonzero(far[case].any(axis=-1))
+        if not len(concerned):
+            continue
+        excess = np.where(far[case], amounts.price[case] - full_cost[case], 0.0)
+        service, year = np.unravel_index(int(excess.argmax()), excess.shape)
+        names = [services[number].name for number in concerned]
+        most = f", most in {services[service].name}" if len(names) > 1 else ""
+        yield Note(
+            f"{contract}, {named_out_of(names, services, ALL_SERVICES)}",
+            f"The price is far above the full cost{most}: {money(amounts.price[case, service, year])} beside "
+            f"{money(full_cost[case, service, year])} in {labels[year]}. Check the price entered and how it moves: "
+            "1 per cent is written 0.01.",
+        )
 
 
 def costs_funded_twice(comparison: Comparison) -> Iterator[Note]:

@@ -30,6 +30,7 @@ def switched_off(comparison: Comparison) -> list[Note]:
                 *_blank_entries(comparison),
                 *_assumptions(comparison),
                 *_contracts(comparison),
+                *_entered_and_unused(comparison),
                 *_work(comparison),
                 Note(ALL_SERVICES, "Social value is counted in no ledger; it is always off unless you turn it on."),
             ]
@@ -74,12 +75,15 @@ def _blank_entries(comparison: Comparison) -> Iterator[Note]:
         yield Note(ORGANISATION, "Reserves are held against no policy, because its months of spending are blank.")
     if organisation.borrowing_rate is None:
         yield Note(ORGANISATION, assumption_default("borrowing_rate").off_message)
+    alike: dict[tuple[str, ...], list[str]] = {}
     for name, posts in service_posts(comparison).items():
         without = dict.fromkeys(post.name for post in posts if not post.heads)
-        if without:
+        alike.setdefault(tuple(without), []).append(name)
+    for posts_without, names in alike.items():
+        if posts_without:
             yield Note(
-                name,
-                f"Redundancy pay is not counted for {listed(without)}, because years of service and ages are not "
+                named_out_of(names, scenario.services, ALL_SERVICES),
+                f"Redundancy pay is not counted for {listed(posts_without)}, because years of service and ages are not "
                 "entered; notice is the contractual one only.",
             )
     without_people = [service.name for service in scenario.services if service.people is None]
@@ -113,6 +117,7 @@ def _uses(comparison: Comparison, service: Service, posts: Sequence[Post]) -> di
     undecided = comparison.terms.award.undecided[:, scenario.services.index(service)]
     absence = any(post.absence_cover_rate for post in posts)
     return {
+        "opening_vacancy": staffed,
         "extra_turnover_when_insecure": staffed,
         "secure_months": staffed,
         "freeze_months": staffed,
@@ -162,6 +167,35 @@ def _contracts(comparison: Comparison) -> Iterator[Note]:
         idle = [contract.name for contract in concerned if _idle(read(contract), default)]
         if idle:
             yield Note(named_out_of(idle, contracts, ALL_CONTRACTS), default.off_message)
+
+
+def _entered_and_unused(comparison: Comparison) -> Iterator[Note]:
+    """Yield what is entered and belongs to another question than the comparison of contracts."""
+    scenario, contracts = comparison.scenario, compared(comparison)
+    held = [
+        contract.name
+        for contract in contracts
+        if any(contract_for(contract, service).flexibility.contingency_share for service in scenario.services)
+    ]
+    if held:
+        yield Note(
+            named_out_of(held, contracts, ALL_CONTRACTS),
+            "The share of the price held for new need is entered and changes nothing in this comparison, because it is "
+            "paid only when new need is met, and no change of need is asked about here.",
+        )
+    early = [service.name for service in scenario.services if value_of(scenario, "early_intervention_share", service)]
+    if early:
+        yield Note(
+            named_out_of(early, scenario.services, ALL_SERVICES),
+            "The share that is early intervention is entered and changes nothing in this comparison, where its "
+            "spending is not set apart.",
+        )
+    if value_of(scenario, "supply_of_recruits") is not None:
+        yield Note(
+            ASSUMPTIONS,
+            "The recruits that the labour market offers are entered and limit nothing in this comparison, where every "
+            "post can be filled; they are for the workforce plan.",
+        )
 
 
 def _least_chance_of_going_on(contract: Contract) -> float:
