@@ -152,6 +152,14 @@ def _add_compare(commands: Commands) -> None:
     command.add_argument(
         "--across", action="store_true", help="compare the scenarios with the first of them, contract by contract"
     )
+    command.add_argument(
+        "--services",
+        action="append",
+        default=[],
+        metavar="all|summary|none|NAME",
+        help="what the table shows of several services: each by year, each in a line (if left out), nothing, or one "
+        "by year; may be given several times",
+    )
     _add_format(command, "table", "json", "csv")
     command.set_defaults(answer=_compare)
 
@@ -177,11 +185,8 @@ def _add_validate(commands: Commands) -> None:
     command.set_defaults(answer=_validate)
 
 
-# What answers a command is imported only when it is asked: --help and slips of the keyboard are answered at once.
-
-
 def _compare(chosen: argparse.Namespace) -> Answer:
-    from funding_model.report import answers  # noqa: PLC0415
+    from funding_model.report import answers
 
     return answers.answer_compare(
         chosen.scenarios,
@@ -190,35 +195,36 @@ def _compare(chosen: argparse.Namespace) -> Answer:
         settings=chosen.settings,
         across=chosen.across,
         style=chosen.format,
+        services=chosen.services,
     )
 
 
 def _allocate(chosen: argparse.Namespace) -> Answer:
-    from funding_model.report import answers  # noqa: PLC0415
+    from funding_model.report import answers
 
     return answers.answer_allocate(chosen.file, chosen.method, chosen.format)
 
 
 def _validate(chosen: argparse.Namespace) -> Answer:
-    from funding_model.report import answers  # noqa: PLC0415
+    from funding_model.report import answers
 
     return answers.answer_validate(chosen.files)
 
 
 def _schema(_chosen: argparse.Namespace) -> Answer:
-    from funding_model.report import answers  # noqa: PLC0415
+    from funding_model.report import answers
 
     return answers.answer_schema(), 0, ()
 
 
 def _library(chosen: argparse.Namespace) -> Answer:
-    from funding_model.report import answers  # noqa: PLC0415
+    from funding_model.report import answers
 
     return answers.answer_library(chosen.format), 0, ()
 
 
 def _new(chosen: argparse.Namespace) -> Answer:
-    from funding_model.report import answers  # noqa: PLC0415
+    from funding_model.report import answers
 
     return answers.answer_new(chosen.to), 0, ()
 

@@ -16,7 +16,8 @@ from funding_model.questions.allocate import allocate_cases, allocation_table
 from funding_model.questions.allocation import allocate_scenario
 from funding_model.questions.compare import Comparison, compare, unlike
 from funding_model.questions.document import as_document, csv_text, differences_across
-from funding_model.report.plain import WIDTH, comparison_text, differences_text
+from funding_model.report.plain import SERVICES, WIDTH, comparison_text, differences_text
+from funding_model.scenario.explain_errors import nearest, quoted_names
 from funding_model.scenario.library import library_entry, library_ids, load_library, starter_document
 from funding_model.scenario.library_files import library_document
 from funding_model.scenario.loading import load_file, load_text
@@ -44,8 +45,18 @@ def answer_compare(
     settings: Sequence[str],
     across: bool,
     style: str,
+    services: Sequence[str] = (),
 ) -> Answer:
     """Compare the contracts of each scenario, or the scenarios with each other.
+
+    Args:
+        sources: Ids of the library or paths.
+        contracts: The contracts to compare; all when there are none.
+        base: The contract that the others are compared with.
+        settings: Other values, each as ``PATH=VALUE``.
+        across: Whether the scenarios are compared with the first of them.
+        style: ``table``, ``json`` or ``csv``.
+        services: How the table shows the services: words of ``plain.SERVICES``, or names.
 
     Raises:
         ProblemsError: Something that was entered cannot be used, or the scenarios cannot be compared.
@@ -53,6 +64,7 @@ def answer_compare(
     scenarios = _load_all(sources, _overrides(settings))
     if across:
         _refuse_unlike(scenarios)
+    _check_services(services, scenarios, style)
     comparisons = [_compared(scenario, contracts, base) for scenario in scenarios]
     code = OK if all(comparison.passed for comparison in comparisons) else CHECK_FAILED
     documents = [as_document(comparison) for comparison in comparisons]
@@ -63,11 +75,30 @@ def answer_compare(
         return csv_text(documents), code, ()
     if style == "json":
         return as_json(documents if len(documents) > 1 else documents[0]), code, ()
-    return _tables(documents), code, ()
+    return _tables(documents, services), code, ()
 
 
-def _tables(documents: Sequence[dict[str, Any]]) -> str:
-    texts = [comparison_text(document) for document in documents]
+def _check_services(chosen: Sequence[str], scenarios: Sequence[Scenario], style: str) -> None:
+    """Refuse a name that no scenario has, and a choice that JSON and CSV would not follow."""
+    if chosen and style != "table":
+        message = f"has no effect on {style.upper()}, which always holds every service."
+        raise ProblemsError([Problem("--services", message, "Leave it out.")])
+    known = dict.fromkeys(service.name for scenario in scenarios for service in scenario.services)
+    problems = [
+        Problem(
+            "--services",
+            f"there is no service called {shown(name)}{nearest(name, [*SERVICES, *known])}",
+            f"Choose from {', '.join(SERVICES)}, or names: {quoted_names(known)}.",
+        )
+        for name in chosen
+        if name not in SERVICES and name not in known
+    ]
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _tables(documents: Sequence[dict[str, Any]], services: Sequence[str]) -> str:
+    texts = [comparison_text(document, services) for document in documents]
     across = [row for document in documents for row in document.get("across", [])]
     if across:
         title = f"Beside {documents[0]['scenario']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -17,11 +17,15 @@ from funding_model.report.words import (
     pounds,
     shown_parts,
     shown_table,
+    sum_in_words,
 )
 
 Document: TypeAlias = Mapping[str, Any]
 WIDTH: Final = 100
 NAME_WIDTH, MONEY_WIDTH, SHARE_WIDTH = 24, 16, 12
+ALL_SERVICES, SUMMARY, NO_SERVICES = "all", "summary", "none"
+SERVICES: Final = (SUMMARY, ALL_SERVICES, NO_SERVICES)
+"""Ways to show the services: each in a line, each by year, or not at all; a name shows that service by year."""
 MONEY: Final = {"full_cost": "Full cost", "fundable_cost": "Fundable cost", "price": "Price", "surplus": "Surplus"}
 CAUSES: Final = {
     "vacancy": "empty posts",
@@ -51,12 +55,17 @@ COMPARED: Final = {
 """Results that are compared in sentences; rankings for the provider read the first, for empty posts are not success."""
 
 
-def comparison_text(document: Document) -> str:
-    """Return a comparison's document as plain text."""
+def comparison_text(document: Document, services: Collection[str] = ()) -> str:
+    """Return a comparison's document as plain text.
+
+    Args:
+        document: The answer to *compare*.
+        services: Whose tables by year to show: names, or one of the words of ``SERVICES``; a word wins over a name.
+    """
     name = document["scenario"]
     lines = [*_wrapped(name), "=" * min(len(name), WIDTH), ""]
     for contract in document["contracts"]:
-        lines += [*_contract(contract, document), ""]
+        lines += [*_contract(contract, document, services or (SUMMARY,)), ""]
     if len(document["contracts"]) > 1:
         lines += [*differences_text(document["differences"]), ""]
     lines += _notes("To be read beside the results", document["warnings"])
@@ -64,7 +73,11 @@ def comparison_text(document: Document) -> str:
     checks = document["checks"]["checks"]
     failed = [check for check in checks if not check["passed"]]
     lines.append(f"Checks: {len(checks) - len(failed)} of {len(checks)} hold.")
-    lines += [line for check in failed for line in _wrapped(f"FAILED: {check['name']} ({check['detail']})", "  ")]
+    lines += [
+        line
+        for check in failed
+        for line in _wrapped(f"FAILED: {sum_in_words(check['name'])} ({check['detail']})", "  ")
+    ]
     meta = document["meta"]
     lines += ["", *_wrapped(" ".join(document["limits"])), ""]
     lines.append(
@@ -104,12 +117,12 @@ def _difference(row: Document) -> str:
     return f"{in_unit(value, unit)}, {points}{share} {direction} than {in_unit(base_value, unit)}."
 
 
-def _contract(contract: Document, document: Document) -> Iterator[str]:
+def _contract(contract: Document, document: Document, services: Collection[str]) -> Iterator[str]:
     is_base = contract["name"] == document["base"] and len(document["contracts"]) > 1
     title = f"{contract['name']} (the base)" if is_base else contract["name"]
     yield from _wrapped(title)
     yield "-" * min(len(title), WIDTH)
-    yield from _money_table(contract, document["part_years"])
+    yield from _money_table(contract, document["part_years"], services)
     yield ""
     for ledger, sentences in (
         ("Provider", _provider(contract["totals"])),
@@ -121,7 +134,11 @@ def _contract(contract: Document, document: Document) -> Iterator[str]:
         yield from _wrapped(f"{ledger}: {sentences}", "", "  ")
 
 
-def _money_table(contract: Document, part_years: Sequence[str]) -> Iterator[str]:
+def _money_table(contract: Document, part_years: Sequence[str], chosen: Collection[str]) -> Iterator[str]:
+    """Show all services together by year, and below them those chosen: by year, or each in a line.
+
+    Whatever is shown is taken from one table of services by year, so that it adds up in every view.
+    """
     services = contract["services"]
     yield (
         "".ljust(NAME_WIDTH)
@@ -132,13 +149,22 @@ def _money_table(contract: Document, part_years: Sequence[str]) -> Iterator[str]
         measure: shown_table([[year[measure] for year in service["years"]] for service in services])
         for measure in MONEY
     }
+    sums = {measure: [sum(column) for column in zip(*shown[measure], strict=True)] for measure in MONEY}
+    yield from _wrapped("All services" if len(services) > 1 else services[0]["service"])
+    yield from _rows(sums, contract, part_years)
+    if len(services) == 1 or NO_SERVICES in chosen:
+        return
+    if SUMMARY in chosen and ALL_SERVICES not in chosen:
+        yield "Each service, all years together"
+        for place, service in enumerate(services):
+            *above, last = textwrap.wrap(service["service"], NAME_WIDTH - 3)
+            yield from (f"  {line}" for line in above)
+            amounts = [sum(shown[measure][place]) for measure in MONEY]
+            yield _row(f"  {last}", amounts, service["totals"]["recovery_rate"])
     for place, service in enumerate(services):
-        yield from _wrapped(service["service"])
-        yield from _rows({measure: shown[measure][place] for measure in MONEY}, service, part_years)
-    if len(services) > 1:
-        yield "All services"
-        sums = {measure: [sum(column) for column in zip(*shown[measure], strict=True)] for measure in MONEY}
-        yield from _rows(sums, contract, part_years)
+        if ALL_SERVICES in chosen or service["service"] in chosen:
+            yield from _wrapped(service["service"])
+            yield from _rows({measure: shown[measure][place] for measure in MONEY}, service, part_years)
 
 
 def _rows(shown: Mapping[str, Sequence[float]], owner: Document, part_years: Sequence[str]) -> Iterator[str]:

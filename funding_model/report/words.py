@@ -82,6 +82,11 @@ def difference_as_shown(value: float, base: float, unit: str) -> float:
     return rounded(as_shown(value, unit) - as_shown(base, unit), SHARE_PLACES)
 
 
+def sum_in_words(text: str) -> str:
+    """Write a sum of named amounts with a true minus sign: ``opening + starting − leaving = closing``."""
+    return text.replace(" - ", f" {MINUS} ")
+
+
 def balance_words(value: float) -> str:
     """Return a surplus in words: ``a shortfall of £300``, ``neither surplus nor shortfall``."""
     shown = pounds(abs(value))

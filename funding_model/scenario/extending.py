@@ -61,5 +61,5 @@ def _extended(document: Mapping[str, Any], chain: tuple[str, ...]) -> tuple[Docu
     if not isinstance(overrides, dict):
         message = f"must be a group of paths with values; you entered {shown(overrides)}."
         return base, [*problems, Problem("overrides", message, "Write each as services.1.posts.1.fte: 0.8.")]
-    changed, found = apply_overrides(base, overrides)
+    changed, found = apply_overrides(base, overrides, "overrides.")
     return changed, [*problems, *found]

@@ -13,6 +13,8 @@ from funding_model.scenario.walk import Kind, at
 from funding_model.scenario.yaml_text import read_value
 
 Document: TypeAlias = dict[str, Any]
+Fault: TypeAlias = tuple[str, str]
+"""What is wrong with a path, and what to do."""
 MOST_OVERRIDES: Final = 500
 
 
@@ -21,28 +23,34 @@ def parse_value(text: str) -> tuple[Any, list[Problem]]:
     return read_value(text)
 
 
-def apply_overrides(document: Mapping[str, Any], overrides: Mapping[str, Any]) -> tuple[Document, list[Problem]]:
+def apply_overrides(
+    document: Mapping[str, Any], overrides: Mapping[str, Any], below: str = ""
+) -> tuple[Document, list[Problem]]:
     """Return a copy of a document with other values at some places, and the problems with those places.
 
     An element of a path is a field's name; in a list it is the item's number from 1, or its name. Every path is looked
     up in the document as it was, so the order of the overrides is of no account.
+
+    Args:
+        document: The document, as plain values.
+        overrides: The values by path.
+        below: What stands before a path where it is written, such as ``overrides.``; nothing when it was typed alone.
     """
     if len(overrides) > MOST_OVERRIDES:
         message = f"there are {len(overrides):,} overrides, and {MOST_OVERRIDES:,} is the limit."
-        return dict(document), [Problem("overrides", message, "Write the scenario out instead.")]
+        return dict(document), [Problem(below.rstrip("."), message, "Write the scenario out instead.")]
     changed: Any = dict(document)
     problems: list[Problem] = []
     whole: dict[Place, str] = {}
     parts: dict[Place, str] = {}
     for path, value in overrides.items():
-        place, problem = _place(document, path)
-        if problem is None:
+        place, fault = _place(document, path)
+        if fault is None:
             clash = next((whole[place[:n]] for n in range(1, len(place) + 1) if place[:n] in whole), parts.get(place))
             if clash is not None:
-                message = f"sets what {shown(clash)} sets as well."
-                problem = Problem(f"overrides.{clean(path)}", message, "Keep one of them.")
-        if problem is not None:
-            problems.append(problem)
+                fault = (f"sets what {shown(clash)} sets as well.", "Keep one of them.")
+        if fault is not None:
+            problems.append(Problem(f"{below}{clean(path)}", *fault))
             continue
         whole[place] = path
         parts |= {place[:depth]: path for depth in range(1, len(place))}
@@ -50,7 +58,7 @@ def apply_overrides(document: Mapping[str, Any], overrides: Mapping[str, Any]) -
     return changed, problems
 
 
-def _place(document: Mapping[str, Any], path: str) -> tuple[Place, Problem | None]:
+def _place(document: Mapping[str, Any], path: str) -> tuple[Place, Fault | None]:
     """Return the place that a path means, looked up both in the document and in the entry models."""
     place: Place = ()
     value: Any = document
@@ -58,16 +66,15 @@ def _place(document: Mapping[str, Any], path: str) -> tuple[Place, Problem | Non
         kind, _ = at(Scenario, place)
         step, fault = _step(element, value, kind or Kind())
         if fault is not None:
-            where = f"overrides.{clean(path)}"
             message, remedy = fault
             standing = f"in {place_of(place)}, " if place else ""
-            return (), Problem(where, f"{standing}{message}", remedy)
+            return (), (f"{standing}{message}", remedy)
         place = (*place, step)
         value = _below(value, step)
     return place, None
 
 
-def _step(element: str, value: object, kind: Kind) -> tuple[str | int, tuple[str, str] | None]:
+def _step(element: str, value: object, kind: Kind) -> tuple[str | int, Fault | None]:
     if isinstance(value, list | tuple) or (kind.is_list and value is None):
         return _item(element, list(value) if isinstance(value, list | tuple) else [])
     if kind.model is not None:
@@ -80,7 +87,7 @@ def _step(element: str, value: object, kind: Kind) -> tuple[str | int, tuple[str
     return "", (f"there is nothing below a single value, so {shown(element)} is not there.", "Shorten the path.")
 
 
-def _item(element: str, items: list[Any]) -> tuple[str | int, tuple[str, str] | None]:
+def _item(element: str, items: list[Any]) -> tuple[str | int, Fault | None]:
     if element.isascii() and element.isdigit() and 1 <= int(element[:9]) <= len(items):
         return int(element) - 1, None
     called = [index for index, item in enumerate(items) if _name(item) == element]

@@ -23,7 +23,16 @@ from funding_model.report.rows import (
     same,
     year_labels,
 )
-from funding_model.report.words import NOTHING, difference_as_shown, in_unit, number, per_cent, pounds, shown_parts
+from funding_model.report.words import (
+    NOTHING,
+    difference_as_shown,
+    in_unit,
+    number,
+    per_cent,
+    pounds,
+    shown_parts,
+    sum_in_words,
+)
 from funding_model.ui.html import Group, Row, Table
 
 SMALLEST_SHOWN = 0.001
@@ -232,7 +241,7 @@ def checks_table(comparison: Comparison) -> Table:
                 "",
                 tuple(
                     Row(
-                        check.name[:1].upper() + check.name[1:],
+                        sum_in_words(check.name[:1].upper() + check.name[1:]),
                         ("yes" if check.passed else "NO", _small(check.difference), number(check.scale)),
                     )
                     for check in comparison.checks

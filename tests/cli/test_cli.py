@@ -14,7 +14,7 @@ import pytest
 
 from funding_model.cli import main
 from funding_model.questions.document import as_document
-from funding_model.scenario.library import library_ids
+from funding_model.scenario.library import library_ids, starter_document
 from tests.questions.small_scenarios import TEXT, compared
 
 ROOT = Path(__file__).parents[2]
@@ -122,16 +122,71 @@ def pounds_in(line: str) -> list[int]:
 
 
 def test_shown_money_adds_up(run: Run, file: Path) -> None:
-    lines = run("compare", file, "--contract", "Each year").out.splitlines()
+    choice = ("--services", "all", "--services", "summary")
+    lines = run("compare", file, "--contract", "Each year", *choice).out.splitlines()
     start = next(number for number, line in enumerate(lines) if line.strip().startswith("Full cost"))
     rows = [pounds_in(line) for line in lines[start : start + 20] if line.startswith(("  2", "  tog"))]
-    first, second, every = rows[:4], rows[4:8], rows[8:12]
+    every, first, second = rows[:4], rows[4:8], rows[8:12]
     for block in (first, second, every):
         assert [sum(column) for column in zip(*block[:3], strict=True)] == block[3]
     for one, other, both in zip(first, second, every, strict=True):
         assert [a + b for a, b in zip(one, other, strict=True)] == both
     totals = as_document(compared())["contracts"][0]["totals"]
     assert every[3][:3] == [round(totals[name]) for name in ("full_cost", "fundable_cost", "price")]
+
+
+def money_lines(run: Run, file: Path, *choice: str) -> list[str]:
+    """The money of the first contract, from the headings to the sentences."""
+    lines = run("compare", file, "--contract", "Each year", *choice).out.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.strip().startswith("Full cost"))
+    return lines[start + 1 : lines.index("", start)]
+
+
+def test_services_stand_each_in_a_line_that_adds_up_to_all_of_them(run: Run, file: Path) -> None:
+    lines = money_lines(run, file)
+    assert [line.partition(" £")[0].rstrip() for line in lines] == [
+        "All services", "  2026-27", "  2027-28", "  2028-29", "  together",
+        "Each service, all years together", "  Family support", "  Training",
+    ]  # fmt: skip
+    together, one, other = (pounds_in(lines[place]) for place in (4, 6, 7))
+    assert [a + b for a, b in zip(one, other, strict=True)] == together
+    services = as_document(compared())["contracts"][0]["services"]
+    assert lines[6].split()[-1] == f"{100 * services[0]['totals']['recovery_rate']:.1f}%"
+    assert money_lines(run, file, "--services", "summary") == lines
+
+
+def test_services_are_shown_by_year_when_asked_for(run: Run, file: Path) -> None:
+    summary, whole = money_lines(run, file), money_lines(run, file, "--services", "all")
+    headings = [line for line in whole if not line.startswith("  ")]
+    assert headings == ["All services", "Family support", "Training"]
+    assert whole[:5] == summary[:5]
+    assert money_lines(run, file, "--services", "none") == summary[:5]
+    assert money_lines(run, file, "--services", "Training") == summary[:5] + whole[10:]
+    assert money_lines(run, file, "--services", "Training", "--services", "summary") == summary + whole[10:]
+
+
+def test_a_long_name_of_a_service_is_shown_whole(run: Run, file: Path) -> None:
+    name = "Training of volunteers and of new members of staff"
+    lines = money_lines(run, file, "--set", f"services.2.name={name}")
+    assert " ".join(line[:24].strip() for line in lines[7:]) == name
+    assert [len(pounds_in(line)) for line in lines[7:]] == [0, 0, 4]
+
+
+def test_a_scenario_of_one_service_is_shown_by_year_under_its_name(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text(
+        starter_document().replace("annual rolled forward ", "{preset: annual rolled forward, name: Each year}")
+    )
+    headings = [line for line in money_lines(run, path) if not line.startswith("  ")]
+    assert headings == ["Family support"]
+    assert money_lines(run, path, "--services", "all") == money_lines(run, path)
+
+
+def test_thirty_eight_services_fill_a_few_pages_and_not_a_thousand_lines(run: Run) -> None:
+    ended = run("compare", "sure_start_regional")
+    assert ended.code == 0
+    assert len(ended.out.splitlines()) < 320
+    assert sum(line.startswith("  Project 38 ") for line in ended.out.splitlines()) == 3  # once for each contract
 
 
 def test_shown_differences_are_those_of_the_shown_values(run: Run, file: Path) -> None:
@@ -218,8 +273,13 @@ def test_a_failed_check_ends_with_1(run: Run, file: Path, monkeypatch: pytest.Mo
         (["--set", "horizon_years=.nan"], "horizon_years: must be a whole number"),
         (["--set", "horizon_years=1e400"], "horizon_years: must be a whole number"),
         (["--set", "horizon_years=99"], "horizon_years: must be at most 10"),
-        (["--set", "services.9.posts.1.fte=1"], 'there is no item "9"'),
-        (["--set", "services.1.wages=1"], '"wages" is not a field'),
+        (["--set", "services.9.posts.1.fte=1"], 'services.9.posts.1.fte: in services, there is no item "9"'),
+        (["--services", "Trainin"], '--services: there is no service called "Trainin"; did you mean "Training"?'),
+        (
+            ["--services", "all", "--format", "csv"],
+            "--services: has no effect on CSV, which always holds every service.",
+        ),
+        (["--set", "services.1.wages=1"], 'services.1.wages: in services.1, "wages" is not a field'),
         (["--set", "name={a: [b}"], "--set name={a: [b}"),
         (["--set", "name=!!python/object:os.system x"], "tag"),
         (["--set", "name=a", "--set", "name=b"], "set twice"),
@@ -234,6 +294,7 @@ def test_what_cannot_be_used_is_named_in_lines(run: Run, file: Path, arguments: 
     ended = run("compare", file, *arguments)
     assert (ended.code, ended.out) == (2, "")
     assert words in ended.err
+    assert "overrides" not in ended.err
     assert ended.err.strip()
     assert all(letter.isprintable() for line in ended.err.splitlines() for letter in line)
 

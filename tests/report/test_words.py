@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding_model.report.words import difference_as_shown, in_unit, per_cent, rounded, shown_table
+from funding_model.report.words import difference_as_shown, in_unit, per_cent, rounded, shown_table, sum_in_words
 
 AMOUNTS = st.floats(-1e6, 1e6)
 TABLES = st.integers(1, 5).flatmap(
@@ -19,6 +19,10 @@ TABLES = st.integers(1, 5).flatmap(
 def test_per_cent_stands_close_to_its_number() -> None:
     assert per_cent(0.0104) == "1.0%"
     assert per_cent(-0.125, sign=True) == "−12.5%"
+
+
+def test_a_sum_in_words_has_true_minus_signs_and_keeps_its_hyphens() -> None:
+    assert sum_in_words("re-opened - part-year = closing") == "re-opened − part-year = closing"
 
 
 @pytest.mark.parametrize(

@@ -168,9 +168,7 @@ def test_an_override_makes_the_groups_that_are_blank_and_leaves_the_document_alo
     assert changed["services"][0] == {"name": "a", "people": {"unit": "families"}}
     assert document["services"][0] == {"name": "a"}
     _, (problem,) = apply_overrides(document, {"services.b.name": "c"})
-    assert str(problem) == (
-        'overrides.services.b.name: in services, several items are called "b". Use the number: 2 and 3.'
-    )
+    assert str(problem) == ('services.b.name: in services, several items are called "b". Use the number: 2 and 3.')
 
 
 def test_the_command_lines_values_are_read_as_in_a_file() -> None:

@@ -7,7 +7,7 @@ from funding_model.report.words import pounds
 from funding_model.scenario.library import library_ids, load_library
 from funding_model.ui.html import Group, Row, Table, markdown_text, table_html
 from funding_model.ui.state import Workspace, workspace_of
-from funding_model.ui.tables import gap_table, money_table
+from funding_model.ui.tables import checks_table, gap_table, money_table
 
 
 def amount(text: str) -> int:
@@ -35,6 +35,12 @@ def test_shown_steps_add_up_to_the_surplus(identifier: str) -> None:
     for case, cell in enumerate(rows[-1].cells):
         assert sum(amount(row.cells[case]) for row in rows[:-1]) == amount(cell)
         assert cell == pounds(float(found.totals.surplus[case]))
+
+
+def test_the_sums_that_are_checked_are_written_with_minus_signs() -> None:
+    headings = [row.heading for row in checks_table(library_comparison("family_support_hub")).groups[0].rows]
+    assert "People supported: opening + starting − leaving = closing" in headings
+    assert not any(" - " in heading for heading in headings)
 
 
 def test_a_table_escapes_what_people_wrote_and_has_headings() -> None:
