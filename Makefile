@@ -25,8 +25,8 @@ run: .venv/run.stamp ## Open the calculator in a browser, on an example
 
 ## To check it
 
-test: .venv/dev.stamp ## Check everything: lint, types, all tests, and how much of the core they cover
-	@$(MAKE) --no-print-directory lint types coverage
+test: .venv/dev.stamp ## Check everything: lint, types, what is unused, all tests, and how much of the core they cover
+	@$(MAKE) --no-print-directory lint types tidy coverage
 
 lint: .venv/dev.stamp ## Check the style of the code with ruff
 	@$(BIN)/ruff check
@@ -76,7 +76,7 @@ upgrade: ## The same, with the newest versions that the ranges allow
 	@$(MAKE) --no-print-directory lock COMPILE='$(COMPILE) --upgrade'
 
 clean: ## Remove what these commands made (.venv, caches); saved work stays
-	rm -rf .venv build dist *.egg-info mutants htmlcov .coverage .coverage.* .benchmarks
+	rm -rf .venv build dist *.egg-info mutants htmlcov .coverage .coverage.*
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

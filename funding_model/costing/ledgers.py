@@ -36,7 +36,7 @@ def labels(ledger: object) -> dict[str, tuple[str, str]]:
     """Return label and unit of each result of a ledger."""
     return {
         item.name: (item.metadata["label"], item.metadata["unit"])
-        for item in fields(ledger)  # type: ignore[arg-type]
+        for item in fields(ledger)  # type: ignore[arg-type]  # the type of a dataclass has no public name
         if item.metadata
     }
 

@@ -68,7 +68,7 @@ def surplus_chart(rows: Sequence[MoneyRow], look: Look, name: str = "surplus_pos
 
 
 def _data(values: Sequence[dict[str, Any]]) -> alt.Data:
-    return alt.Data(values=list(values))  # type: ignore[no-untyped-call]
+    return alt.Data(values=list(values))  # type: ignore[no-untyped-call]  # altair says no types here
 
 
 def _layered(layers: Sequence[alt.Chart], height: int | alt.Step, description: str, look: Look) -> Chart:

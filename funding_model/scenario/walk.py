@@ -34,7 +34,11 @@ class Kind:
     optional: bool = False
 
 
-def kind_of(annotation: Any, metadata: Iterable[Any] = (), extra: Mapping[str, Any] | None = None) -> Kind:  # noqa: ANN401
+def kind_of(
+    annotation: Any,  # noqa: ANN401 - what an annotation may be has no type
+    metadata: Iterable[Any] = (),
+    extra: Mapping[str, Any] | None = None,
+) -> Kind:
     """Return what an annotation allows."""
     found: dict[str, Any] = dict(extra or {})
     optional = False

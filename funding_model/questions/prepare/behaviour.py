@@ -13,7 +13,7 @@ from funding_model.questions.prepare.staffing import volume_by_month
 from funding_model.reference.defaults import assumption_default, assumption_defaults
 from funding_model.scenario.assumptions import Assumption
 from funding_model.scenario.scenario import Scenario
-from funding_model.scenario.services import Service
+from funding_model.scenario.services import PeopleSupported, Service
 
 
 def value_of(scenario: Scenario, name: str, service: Service | None = None) -> float | None:
@@ -78,7 +78,7 @@ def prepare_people(scenario: Scenario, dates: Dates) -> People:
     """Return the people's side of each service; a service without one supports nobody."""
     sides = [service.people for service in scenario.services]
 
-    def column(read: Callable[[object], float], blank: float) -> Floats:
+    def column(read: Callable[[PeopleSupported], float], blank: float) -> Floats:
         return np.array([[blank if side is None else read(side) for side in sides]], float)
 
     referrals = np.array(
@@ -92,11 +92,11 @@ def prepare_people(scenario: Scenario, dates: Dates) -> People:
     )
     return People(
         counted=np.array([side is not None for side in sides]),
-        caseload=column(lambda side: side.caseload_per_fte, 0.0),  # type: ignore[attr-defined]
-        length=column(lambda side: side.mean_length_months, 1.0),  # type: ignore[attr-defined]
-        opening_caseload=column(lambda side: side.opening_caseload or 0.0, 0.0),  # type: ignore[attr-defined]
+        caseload=column(lambda side: side.caseload_per_fte, 0.0),
+        length=column(lambda side: side.mean_length_months, 1.0),
+        opening_caseload=column(lambda side: side.opening_caseload or 0.0, 0.0),
         opening_entered=np.array([[side is not None and side.opening_caseload is not None for side in sides]]),
-        opening_waiting=column(lambda side: side.opening_waiting, 0.0),  # type: ignore[attr-defined]
+        opening_waiting=column(lambda side: side.opening_waiting, 0.0),
         referrals=months_first(referrals),
         most_starts=_column(scenario, "most_starts_a_month", np.inf),
         gives_up=_column(scenario, "gives_up_a_month", 0.0),

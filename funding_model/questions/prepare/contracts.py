@@ -33,7 +33,7 @@ from funding_model.costing.contract import (
     Terms,
 )
 from funding_model.costing.inputs import Calendar
-from funding_model.costing.timeline import AwardTerms, Timeline, lay_out
+from funding_model.costing.timeline import AwardTerms, Segment, Timeline, lay_out
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.prepare.behaviour import contract_value, value_of
 from funding_model.questions.prepare.calendars import Pricing, prepare_calendars
@@ -41,7 +41,7 @@ from funding_model.questions.prepare.dates import Dates
 from funding_model.scenario.contracts import Contract
 from funding_model.scenario.scenario import Scenario, contract_for
 from funding_model.scenario.services import Service
-from funding_model.units import DAYS_A_PAYMENT_MONTH
+from funding_model.units import DAYS_A_PAYMENT_MONTH, MONTHS_A_YEAR
 
 OVERHEAD_RULES = {
     "full": FULL,
@@ -255,8 +255,8 @@ def _segments(lines: list[list[Timeline]], calendar: Calendar, dates: Dates) -> 
             ]
         )
 
-    def year_of(segment: object) -> int:
-        began = segment.cycle_start + segment.price_year * 12  # type: ignore[attr-defined]
+    def year_of(segment: Segment) -> int:
+        began = segment.cycle_start + segment.price_year * MONTHS_A_YEAR
         return 0 if began <= 0 else dates.year_of(began) - dates.first_year
 
     months = calendar.months

@@ -11,7 +11,7 @@ import numpy as np
 from funding_model.costing.arrays import Floats
 from funding_model.costing.inputs import LAG, Calendar, Economy, Statutory
 from funding_model.reference import financial_year_label, financial_year_of, last_day_of_month, value_on
-from funding_model.reference.economy import discount_rate, growth
+from funding_model.reference.economy import GrowthKind, discount_rate, growth
 from funding_model.reference.parameters import series as load_series
 from funding_model.reference.pay import week_pay_cap_series
 from funding_model.scenario.assumptions import Assumptions, YearlyGrowth
@@ -171,7 +171,7 @@ def prepare_statutory(scenario: Scenario, dates: Dates, parts: list[int], years:
     )
 
 
-def growth_rate(path: YearlyGrowth, kind: str, year: int) -> float:
+def growth_rate(path: YearlyGrowth, kind: GrowthKind, year: int) -> float:
     """Return the growth into a financial year: the path's own rate, else the forecast of cpi, pay or gdp_deflator."""
     label = financial_year_label(year)
     if path.every_year is not None:
@@ -179,11 +179,11 @@ def growth_rate(path: YearlyGrowth, kind: str, year: int) -> float:
     elif label in path.by_year:
         rate = path.by_year[label]
     else:
-        rate = growth(kind, year).number  # type: ignore[arg-type]
+        rate = growth(kind, year).number
     return rate + path.added
 
 
-def brought_forward(path: YearlyGrowth, kind: str, from_year: int, to_year: int) -> float:
+def brought_forward(path: YearlyGrowth, kind: GrowthKind, from_year: int, to_year: int) -> float:
     """Return the growth of prices from one financial year to a later one."""
     factor = 1.0
     for year in range(from_year + 1, to_year + 1):
@@ -194,13 +194,13 @@ def brought_forward(path: YearlyGrowth, kind: str, from_year: int, to_year: int)
 def prepare_economy(assumptions: Assumptions, dates: Dates, years: int, own_rates: list[float]) -> Economy:
     """Return the growth paths, with the years before the scenario that a lagged uplift may read."""
 
-    def rate_or_nil(growth_path: YearlyGrowth, kind: str, year: int) -> float:
+    def rate_or_nil(growth_path: YearlyGrowth, kind: GrowthKind, year: int) -> float:
         try:
             return growth_rate(growth_path, kind, year)
         except LookupError:  # before the first known year: only a lagged uplift could read it, and is refused there
             return 0.0
 
-    def path(growth_path: YearlyGrowth, kind: str) -> Floats:
+    def path(growth_path: YearlyGrowth, kind: GrowthKind) -> Floats:
         first = dates.first_year - LAG
         return np.array([[rate_or_nil(growth_path, kind, first + place) for place in range(LAG + years)]])
 

@@ -14,7 +14,7 @@ from funding_model.costing.inputs import Parts
 from funding_model.questions.prepare.dates import Dates, brought_forward, month_number
 from funding_model.reference import DatedValue, financial_year_of, last_day_of_month
 from funding_model.reference.parameters import value_on
-from funding_model.reference.pay import NJC_SERIES
+from funding_model.reference.pay import NJC_SERIES, njc_points
 from funding_model.scenario.assumptions import YearlyGrowth
 from funding_model.scenario.costs import Post
 from funding_model.scenario.services import VolumeChange
@@ -63,8 +63,7 @@ def volume_by_month(changes: Sequence[VolumeChange], dates: Dates) -> Floats:
 @cache
 def _spine(day: date) -> tuple[DatedValue, dict[int, float]]:
     """Return the pay spine in force on a day: full-time salary by point."""
-    found = value_on(NJC_SERIES, day)
-    return found, {int(point): float(salary) for point, salary in dict(found.value).items()}  # type: ignore[arg-type]
+    return value_on(NJC_SERIES, day), {point: float(salary) for point, salary in njc_points(day).items()}
 
 
 def full_time_salaries(post: Post, dates: Dates, pay: YearlyGrowth, years: int) -> list[float]:
