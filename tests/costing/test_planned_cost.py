@@ -12,7 +12,7 @@ from tests.strategies import Plain, simple_contract
 
 
 def test_indices_start_at_one_and_chain_the_growth_of_each_later_year() -> None:
-    growth: Plain = {"by_year": {"2026-27": 0.5, "2027-28": 0.1, "2028-29": 0.2}}  # growth into the first year is past
+    growth: Plain = {"by_year": {"2026-27": 0.3, "2027-28": 0.1, "2028-29": 0.2}}  # growth into the first year is past
     found = costed(
         years=3,
         assumptions={**STEADY, "pay_award": growth, "cpi": {**growth, "added": 0.01}, "gdp_deflator": {"added": 0.0}},
