@@ -1,4 +1,4 @@
-"""The same questions from a shell: compare, allocate, validate, schema, library, new.
+"""The same questions from a shell: compare, bridge, gap, allocate, validate, schema, library, new.
 
 Exit codes: 0; 1 when a check of the results fails; 2 for input that cannot be used or a comparison that is refused.
 """
@@ -88,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_compare(commands)
+    _add_bridge(commands)
+    _add_gap(commands)
     _add_allocate(commands)
     _add_validate(commands)
     command = _command(commands, "schema", "print the JSON Schema of a scenario", "funding-model schema > schema.json")
@@ -124,23 +126,18 @@ def _add_format(command: argparse.ArgumentParser, *choices: str) -> None:
     )
 
 
-def _add_compare(commands: Commands) -> None:
-    command = _command(
-        commands,
-        "compare",
-        "compare the contracts of a scenario",
-        "funding-model compare family_support_hub --set horizon_years=6 --format json",
-    )
-    command.add_argument("scenarios", nargs="+", metavar="SCENARIO", help=SCENARIO_HELP)
+def _add_contracts(command: argparse.ArgumentParser, verb: str) -> None:
     command.add_argument(
         "--contract",
         action="append",
         default=[],
         metavar="NAME",
         dest="contracts",
-        help="compare this contract; may be given several times; all when left out",
+        help=f"{verb} this contract; may be given several times; all when left out",
     )
-    command.add_argument("--base", metavar="NAME", help="the contract that the others are compared with")
+
+
+def _add_settings(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--set",
         action="append",
@@ -149,6 +146,19 @@ def _add_compare(commands: Commands) -> None:
         dest="settings",
         help="another value at a place, such as services.1.posts.1.fte=0.8; may be given several times",
     )
+
+
+def _add_compare(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "compare",
+        "compare the contracts of a scenario",
+        "funding-model compare family_support_hub --set horizon_years=6 --format json",
+    )
+    command.add_argument("scenarios", nargs="+", metavar="SCENARIO", help=SCENARIO_HELP)
+    _add_contracts(command, "compare")
+    command.add_argument("--base", metavar="NAME", help="the contract that the others are compared with")
+    _add_settings(command)
     command.add_argument(
         "--across", action="store_true", help="compare the scenarios with the first of them, contract by contract"
     )
@@ -162,6 +172,66 @@ def _add_compare(commands: Commands) -> None:
     )
     _add_format(command, "table", "json", "csv")
     command.set_defaults(answer=_compare)
+
+
+def _add_bridge(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "bridge",
+        "say which terms, or which inputs, make the difference between two contracts or two scenarios",
+        'funding-model bridge family_support_hub --to "three-year indexed"\n'
+        "  funding-model bridge family_support_hub --set assumptions.turnover=0.25",
+    )
+    command.add_argument(
+        "scenarios",
+        nargs="+",
+        metavar="SCENARIO",
+        help=f"{SCENARIO_HELP}; with a second one, the bridge leads from the first to the second",
+    )
+    command.add_argument(
+        "--from", metavar="NAME", dest="start", help="the contract to start from (the base if left out)"
+    )
+    command.add_argument(
+        "--to",
+        action="append",
+        default=[],
+        metavar="NAME",
+        dest="ends",
+        help="the contract to end at; may be given several times; every other one when left out, or the same one when "
+        "the inputs differ",
+    )
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="PATH=VALUE",
+        dest="settings",
+        help="another value at the end of the bridge; horizon_years and organisation.first_month hold at both ends",
+    )
+    command.add_argument(
+        "--result",
+        action="append",
+        default=[],
+        metavar="NAME",
+        dest="results",
+        help="share out this result; may be given several times; the main ten when left out, every one with all",
+    )
+    _add_format(command, "table", "json", "csv")
+    command.set_defaults(answer=_bridge)
+
+
+def _add_gap(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "gap",
+        "put every pound between full cost, price and surplus down to the rule that caused it",
+        'funding-model gap family_support_hub --contract "three-year indexed"',
+    )
+    command.add_argument("scenario", metavar="SCENARIO", help=SCENARIO_HELP)
+    _add_contracts(command, "show")
+    _add_settings(command)
+    _add_format(command, "table", "json", "csv")
+    command.set_defaults(answer=_gap)
 
 
 def _add_allocate(commands: Commands) -> None:
@@ -196,6 +266,27 @@ def _compare(chosen: argparse.Namespace) -> Answer:
         across=chosen.across,
         style=chosen.format,
         services=chosen.services,
+    )
+
+
+def _bridge(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import reasons
+
+    return reasons.answer_bridge(
+        chosen.scenarios,
+        start=chosen.start,
+        ends=chosen.ends,
+        settings=chosen.settings,
+        results=chosen.results,
+        style=chosen.format,
+    )
+
+
+def _gap(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import reasons
+
+    return reasons.answer_gap(
+        chosen.scenario, contracts=chosen.contracts, settings=chosen.settings, style=chosen.format
     )
 
 

@@ -34,7 +34,7 @@ from funding_model.scenario.dumping import input_hash
 
 __all__ = ["as_document", "csv_text", "differences_across"]
 
-FAMILIES_RESULTS = ("people_starting_support", "support_months", "weeks_lost", "waiting_at_end")
+FAMILIES_RESULTS = ("people_starting_support", "support_months", "weeks_lost", "waiting_at_end", "cost_with_people")
 """Results that mean nothing when no service has a people's side."""
 LONGEST_SECURITY = max(STANDARD_SECURITY)
 

@@ -15,8 +15,8 @@ from funding_model.costing.arrays import Floats, total, year_sums
 from funding_model.questions.compare import Comparison
 
 
-def policy_reserves(comparison: Comparison, case: int) -> Floats:
-    """Return the reserves that the policy asks for at each year's end, pounds: axis (year,)."""
+def spending_a_month(comparison: Comparison, case: int) -> Floats:
+    """Return the spending of which the policy counts the months, pounds a month of each year: axis (year,)."""
     evaluation, inputs = comparison.evaluation, comparison.prepared.inputs
     flows, cash, calendar = evaluation.flows, evaluation.cash, inputs.calendar
 
@@ -34,7 +34,13 @@ def policy_reserves(comparison: Comparison, case: int) -> Floats:
         ends = np.cumsum(calendar.months_of_year) - 1
         held = total(chosen(cash.restricted), 0)[ends]
         spending = spending - year_sums(total(restricted, 0), calendar.months_of_year) + np.diff(held, prepend=0.0)
-    required: Floats = spending / calendar.months_of_year * inputs.funds.policy_months
+    monthly: Floats = spending / calendar.months_of_year
+    return monthly
+
+
+def policy_reserves(comparison: Comparison, case: int) -> Floats:
+    """Return the reserves that the policy asks for at each year's end, pounds: axis (year,)."""
+    required: Floats = spending_a_month(comparison, case) * comparison.prepared.inputs.funds.policy_months
     return required
 
 

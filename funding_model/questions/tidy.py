@@ -1,10 +1,10 @@
-"""Tidy: a comparison's document as one long table of results, safe to open in a spreadsheet."""
+"""Tidy: answers as long tables that are safe to open in a spreadsheet, among them a comparison's results."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 HEADINGS: Final = ("scenario", "contract", "service", "year", "measure", "value", "unit")
@@ -27,6 +27,8 @@ UNITS: Final = {
 }
 """Units of results that are not pounds."""
 _STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+Cell: TypeAlias = float | str | None
+"""What a cell holds; None leaves it empty."""
 Row: TypeAlias = tuple[str, str, str, str, str, float | str, str]
 
 
@@ -36,16 +38,22 @@ def csv_text(documents: Sequence[Mapping[str, Any]]) -> str:
     A service or year that is blank stands for all of them. Text that a spreadsheet would take for a formula starts with
     an apostrophe.
     """
+    return table_csv(HEADINGS, (row for document in documents for row in _rows(document)))
+
+
+def table_csv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Return a table as CSV that is safe to open in a spreadsheet: numbers unrounded, no text taken for a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADINGS)
-    for document in documents:
-        for row in _rows(document):
-            writer.writerow([_cell(value) for value in row])
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
     return out.getvalue()
 
 
-def _cell(value: float | str) -> str:
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
     if isinstance(value, str):
         return f"'{value}" if value.startswith(_STARTS_A_FORMULA) else value
     return repr(value)

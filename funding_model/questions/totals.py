@@ -36,6 +36,7 @@ class Totals:
     price: Floats = _result("Price", POUNDS, "provider")
     income: Floats = _result("Income", POUNDS, "provider")
     cost: Floats = _result("Cost", POUNDS, "provider")
+    cost_with_people: Floats = _result("Cost of the services that support people", POUNDS, "provider")
     surplus: Floats = _result("Surplus", POUNDS, "provider")
     surplus_posts_filled: Floats = _result("Surplus with posts filled", POUNDS, "provider")
     surplus_real: Floats = _result("Surplus in the first year's money", POUNDS, "provider")
@@ -71,6 +72,7 @@ def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
     given = surviving(path, delivery.flow.given)
     lost = (delivery.planned_capacity - given) * WEEKS_A_MONTH
     leavers, hires = leave_and_join(evaluation.staffing, planned_heads(inputs), path)
+    counted = inputs.people.counted
     real_purse = year_sums(purse.total, months) * (discount / yearly_deflator)[:, None]
     return Totals(
         full_cost=whole(provider.full_cost),
@@ -78,6 +80,7 @@ def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
         price=whole(provider.price),
         income=whole(provider.income),
         cost=whole(provider.cost),
+        cost_with_people=whole(provider.cost if counted.all() else provider.cost[:, counted]),
         surplus=whole(provider.surplus),
         surplus_posts_filled=whole(provider.surplus_posts_filled),
         surplus_real=whole(provider.surplus / deflator),

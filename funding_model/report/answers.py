@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
-
-import numpy as np
+from typing import Any
 
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.allocate import allocate_cases, allocation_table
 from funding_model.questions.allocation import allocate_scenario
 from funding_model.questions.compare import Comparison, compare, unlike
 from funding_model.questions.document import as_document, csv_text, differences_across
+from funding_model.report.asking import (
+    BAD_INPUT,
+    CHECK_FAILED,
+    OK,
+    Answer,
+    as_json,
+    is_path,
+    load_all,
+    load_source,
+    named,
+    overrides_of,
+    sensible_figures,
+)
 from funding_model.report.plain import SERVICES, WIDTH, comparison_text, differences_text
 from funding_model.scenario.explain_errors import nearest, quoted_names
-from funding_model.scenario.library import library_entry, library_ids, load_library, starter_document
+from funding_model.scenario.library import library_entry, library_ids, starter_document
 from funding_model.scenario.library_files import library_document
-from funding_model.scenario.loading import load_file, load_text
-from funding_model.scenario.overrides import parse_value
 from funding_model.scenario.plain import clean, shown
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.schema import schema
 from funding_model.scenario.yaml_text import LONGEST_TEXT, read_document
-
-OK, CHECK_FAILED, BAD_INPUT = 0, 1, 2
-Answer: TypeAlias = tuple[str, int, Sequence[Problem]]
-"""Text to print, the exit code, and problems with what was left out."""
-
-
-def as_json(value: object) -> str:
-    """Return a value as JSON text."""
-    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
 
 
 def answer_compare(
@@ -61,7 +59,7 @@ def answer_compare(
     Raises:
         ProblemsError: Something that was entered cannot be used, or the scenarios cannot be compared.
     """
-    scenarios = _load_all(sources, _overrides(settings))
+    scenarios = load_all(sources, overrides_of(settings))
     if across:
         _refuse_unlike(scenarios)
     _check_services(services, scenarios, style)
@@ -107,19 +105,8 @@ def _tables(documents: Sequence[dict[str, Any]], services: Sequence[str]) -> str
 
 
 def _compared(scenario: Scenario, contracts: Sequence[str], base: str | None) -> Comparison:
-    with _sensible_figures(scenario.name):
+    with sensible_figures(scenario.name):
         return compare(scenario, contracts, base)
-
-
-@contextmanager
-def _sensible_figures(name: str) -> Iterator[None]:
-    """Say in words that figures are too far apart in size to be computed."""
-    try:
-        with np.errstate(all="raise", under="ignore"):
-            yield
-    except ArithmeticError as error:
-        message = "its figures are too far apart in size to be computed."
-        raise ProblemsError([Problem(clean(name), message, "Check the largest and the smallest.")]) from error
 
 
 def _refuse_unlike(scenarios: Sequence[Scenario]) -> None:
@@ -129,71 +116,6 @@ def _refuse_unlike(scenarios: Sequence[Scenario]) -> None:
     problems = [problem for other in others for problem in unlike(first, other)]
     if problems:
         raise ProblemsError(dict.fromkeys(problems))
-
-
-def _overrides(settings: Sequence[str]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    problems = []
-    for setting in settings:
-        path, equals, text = setting.partition("=")
-        path = path.strip()
-        where = f"--set {clean(setting)}"
-        if not equals or not path:
-            problems.append(Problem(where, "must be a place and a value.", "Write it as PATH=VALUE."))
-            continue
-        if path in values:
-            problems.append(Problem(where, "sets a place that is set twice.", "Keep one of them."))
-            continue
-        values[path], found = parse_value(text)
-        problems += [Problem(where, problem.message, problem.remedy) for problem in found]
-    if problems:
-        raise ProblemsError(problems)
-    return values
-
-
-def _load_all(sources: Sequence[str], overrides: dict[str, Any]) -> list[Scenario]:
-    scenarios, problems = [], []
-    for source in sources:
-        scenario, found = load_source(source, overrides)
-        if scenario is not None and not found:
-            scenarios.append(scenario)
-        problems += named(source, found) if len(sources) > 1 else found
-    if problems:
-        raise ProblemsError(problems)
-    return scenarios
-
-
-def named(source: str, problems: Sequence[Problem]) -> list[Problem]:
-    """Return problems with the file that they are in before their place."""
-    return [
-        Problem(": ".join(part for part in (clean(source), problem.where) if part), problem.message, problem.remedy)
-        for problem in problems
-    ]
-
-
-def is_path(source: str) -> bool:
-    """Whether a source means a file: it has a separator or a suffix, or is a file's name and no id of the library."""
-    path = Path(source)
-    if path.suffix or "/" in source or "\\" in source:
-        return True
-    try:
-        return source not in library_ids() and path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def load_source(source: str, overrides: dict[str, Any] | None = None) -> tuple[Scenario | None, list[Problem]]:
-    """Return the scenario that a path or an id of the library means, or every problem with it."""
-    if not is_path(source):
-        return load_library(source, overrides)
-    if not overrides:
-        return load_file(source)
-    try:
-        with Path(source).open("rb") as file:
-            text = file.read(LONGEST_TEXT + 1)
-    except (OSError, ValueError):
-        return load_file(source)
-    return load_text(text, overrides)
 
 
 def answer_allocate(source: str, method: str, style: str) -> Answer:
@@ -207,8 +129,8 @@ def answer_allocate(source: str, method: str, style: str) -> Answer:
     if cases is not None:
         answer, problems = allocate_cases(cases, method)
     else:
-        (scenario,) = _load_all([source], {})
-        with _sensible_figures(scenario.name):
+        (scenario,) = load_all([source], {})
+        with sensible_figures(scenario.name):
             answer = allocate_scenario(scenario, method)
     if not answer["cases"]:
         raise ProblemsError(problems)

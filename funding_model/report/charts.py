@@ -42,7 +42,7 @@ def price_chart(rows: Sequence[MoneyRow], look: Look) -> Chart:
         for kind, name in (("Full cost", "full_cost"), ("Fundable cost", "fundable_cost"))
     ]
     points = (
-        alt.Chart(_data(marks))
+        alt.Chart(chart_data(marks))
         .mark_point(size=110, strokeWidth=2.5, filled=False, color=look.ink)
         .encode(
             x="amount:Q",
@@ -54,7 +54,7 @@ def price_chart(rows: Sequence[MoneyRow], look: Look) -> Chart:
                 scale=alt.Scale(domain=["Full cost", "Fundable cost"], range=[STROKE, "diamond"]),
                 legend=alt.Legend(orient="top", symbolStrokeColor=look.ink, symbolFillColor="transparent"),
             ),
-            tooltip=[alt.Tooltip("contract:N"), alt.Tooltip("year:N"), alt.Tooltip("kind:N"), _money_tooltip("amount")],
+            tooltip=[alt.Tooltip("contract:N"), alt.Tooltip("year:N"), alt.Tooltip("kind:N"), money_tooltip("amount")],
         )
     )
     return _bar_chart(bars, look, points, _describe("Price beside full cost", bars))
@@ -63,15 +63,16 @@ def price_chart(rows: Sequence[MoneyRow], look: Look) -> Chart:
 def surplus_chart(rows: Sequence[MoneyRow], look: Look, name: str = "surplus_posts_filled") -> Chart:
     """Draw each contract's surplus as a bar to the right of nil, or to the left where it is a shortfall."""
     bars = _bars(rows, name)
-    nil = alt.Chart(_data([{"amount": 0}])).mark_rule(strokeWidth=1.5, color=look.ink).encode(x="amount:Q")
+    nil = alt.Chart(chart_data([{"amount": 0}])).mark_rule(strokeWidth=1.5, color=look.ink).encode(x="amount:Q")
     return _bar_chart(bars, look, nil, _describe("Surplus", bars))
 
 
-def _data(values: Sequence[dict[str, Any]]) -> alt.Data:
+def chart_data(values: Sequence[dict[str, Any]]) -> alt.Data:
+    """Return rows as a chart's data."""
     return alt.Data(values=list(values))  # type: ignore[no-untyped-call]  # altair says no types here
 
 
-def _layered(layers: Sequence[alt.Chart], height: int | alt.Step, description: str, look: Look) -> Chart:
+def layered(layers: Sequence[alt.Chart], height: int | alt.Step, description: str, look: Look) -> Chart:
     """Lay charts over each other, with axes and legends in colours of the page that are dark enough to be read."""
     chart = alt.layer(*layers).properties(height=height, description=description)
     chart = chart.configure_axis(labelColor=look.quiet, titleColor=look.quiet)
@@ -118,20 +119,21 @@ def _contracts(bars: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def _bar_chart(bars: Sequence[dict[str, Any]], look: Look, marks: alt.Chart, description: str) -> Chart:
-    base = alt.Chart(_data(list(bars))).encode(y=_year_axis(bars), yOffset=_contract_offset(bars))
+    base = alt.Chart(chart_data(list(bars))).encode(y=_year_axis(bars), yOffset=_contract_offset(bars))
     drawn = base.mark_bar(height=10).encode(
-        x=alt.X("value:Q", title=None, axis=alt.Axis(labelExpr=_POUND_LABEL, tickCount=5)),
+        x=alt.X("value:Q", title=None, axis=alt.Axis(labelExpr=POUND_LABEL, tickCount=5)),
         color=_colour(_contracts(bars), None),
-        tooltip=[alt.Tooltip("contract:N"), alt.Tooltip("year:N"), _money_tooltip("value")],
+        tooltip=[alt.Tooltip("contract:N"), alt.Tooltip("year:N"), money_tooltip("value")],
     )
     labels = base.mark_text(align="left", dy=-12, fontSize=12, color=look.ink).encode(x=alt.value(4), text="label:N")
-    return _layered([drawn, marks, labels], alt.Step(BAR_HEIGHT, **{"for": "offset"}), description, look)
+    return layered([drawn, marks, labels], alt.Step(BAR_HEIGHT, **{"for": "offset"}), description, look)
 
 
-_POUND_LABEL: Final = "(datum.value < 0 ? '−£' : '£') + format(abs(datum.value), ',.0f')"
+POUND_LABEL: Final = "(datum.value < 0 ? '−£' : '£') + format(abs(datum.value), ',.0f')"
 
 
-def _money_tooltip(field: str) -> alt.Tooltip:
+def money_tooltip(field: str) -> alt.Tooltip:
+    """Return what is said of an amount that is pointed at."""
     return alt.Tooltip(f"{field}:Q", format=",.0f", title="£")
 
 
@@ -157,7 +159,7 @@ def cash_chart(rows: Sequence[MonthRow], minimum: float, look: Look) -> Chart:
     lowest = {name: min(row.cash for row in rows if row.contract == name) for name in contracts}
     told = "; ".join(f"{name}, lowest {pounds(value)}" for name, value in lowest.items())
     description = f"Line chart. Cash at each month’s end, {rows[0].month} to {rows[-1].month}. {told}."
-    return _layered([*lines, *_minimum(minimum, look)], _line_height(contracts), description, look)
+    return layered([*lines, *_minimum(minimum, look)], _line_height(contracts), description, look)
 
 
 def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int, look: Look) -> Chart:
@@ -176,7 +178,7 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
         for kind, value in zip(kinds, (row.cash, row.free_reserves), strict=True)
         for part in _parts(row.number, confirmed)
     ]
-    base = alt.Chart(_data(values)).encode(x=_month_axis(), color=_colour(kinds, KEY))
+    base = alt.Chart(chart_data(values)).encode(x=_month_axis(), color=_colour(kinds, KEY))
     lines = base.mark_line(strokeWidth=2.5).encode(
         y=_money_axis(),
         detail="part:N",
@@ -187,7 +189,7 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
     layers = [lines, _points(base, kinds, len(rows)), *_minimum(minimum, look)]
     if 0 < confirmed < len(rows):
         end = rows[confirmed - 1]
-        mark = alt.Chart(_data([{"day": end.day, "text": f"Confirmed to {end.month}"}]))
+        mark = alt.Chart(chart_data([{"day": end.day, "text": f"Confirmed to {end.month}"}]))
         side: Literal["left", "right"] = "left" if confirmed <= len(rows) / 2 else "right"
         layers += [
             mark.mark_rule(strokeWidth=1.5, color=look.ink).encode(x="day:T"),
@@ -201,7 +203,7 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
         f"{pounds(last.cash)}, free reserves at {pounds(last.free_reserves)}. Lines are solid while funding is "
         "confirmed at the start and dashed where it is assumed to go on."
     )
-    return _layered(layers, _line_height(kinds), description, look)
+    return layered(layers, _line_height(kinds), description, look)
 
 
 def _parts(month: int, confirmed: int) -> list[str]:
@@ -214,7 +216,7 @@ def confirmed_chart(rows: Sequence[MonthRow], look: Look) -> Chart:
     """Draw how many months of confirmed funding lie ahead in each month."""
     values = [{"day": row.day, "month": row.month, "value": row.months_ahead} for row in rows]
     steps = (
-        alt.Chart(_data(values))
+        alt.Chart(chart_data(values))
         .mark_area(interpolate="step", line={"color": PALETTE[0], "strokeWidth": 2}, color=PALETTE[0], opacity=0.35)
         .encode(
             x=_month_axis(),
@@ -222,13 +224,13 @@ def confirmed_chart(rows: Sequence[MonthRow], look: Look) -> Chart:
             tooltip=[alt.Tooltip("month:N"), alt.Tooltip("value:Q", format=".1f", title="months ahead")],
         )
     )
-    nil = alt.Chart(_data([{"value": 0}])).mark_rule(color=look.ink).encode(y="value:Q")
+    nil = alt.Chart(chart_data([{"value": 0}])).mark_rule(color=look.ink).encode(y="value:Q")
     ahead = [row.months_ahead for row in rows]
     description = (
         f"Area chart. Months of confirmed funding ahead under {rows[0].contract}, {rows[0].month} to {rows[-1].month}: "
         f"between {number(min(ahead), 1)} and {number(max(ahead), 1)} months."
     )
-    return _layered([steps, nil], AHEAD_HEIGHT, description, look)
+    return layered([steps, nil], AHEAD_HEIGHT, description, look)
 
 
 def _month_axis() -> alt.X:
@@ -236,7 +238,7 @@ def _month_axis() -> alt.X:
 
 
 def _money_axis() -> alt.Y:
-    return alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=_POUND_LABEL, tickCount=6))
+    return alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=POUND_LABEL, tickCount=6))
 
 
 def _line_height(names: Sequence[str]) -> int:
@@ -246,7 +248,7 @@ def _line_height(names: Sequence[str]) -> int:
 
 def _lines(values: list[dict[str, Any]], names: Sequence[str]) -> list[alt.Chart]:
     dashes = [list(DASHES[_turn(place)]) for place in range(len(names))]
-    base = alt.Chart(_data(values)).encode(x=_month_axis(), color=_colour(names, KEY))
+    base = alt.Chart(chart_data(values)).encode(x=_month_axis(), color=_colour(names, KEY))
     lines = base.mark_line(strokeWidth=2.5).encode(
         y=_money_axis(),
         strokeDash=alt.StrokeDash(
@@ -269,7 +271,7 @@ def _points(base: alt.Chart, names: Sequence[str], months: int) -> alt.Chart:
         .encode(
             y=_money_axis(),
             shape=alt.Shape("contract:N", title=None, legend=KEY, scale=alt.Scale(domain=list(names), range=shapes)),
-            tooltip=[alt.Tooltip("contract:N", title="what"), alt.Tooltip("month:N"), _money_tooltip("value")],
+            tooltip=[alt.Tooltip("contract:N", title="what"), alt.Tooltip("month:N"), money_tooltip("value")],
         )
         .transform_filter(f"datum.number % {every} == {every - 1}")
     )
@@ -278,10 +280,10 @@ def _points(base: alt.Chart, names: Sequence[str], months: int) -> alt.Chart:
 
 def _minimum(minimum: float, look: Look) -> list[alt.Chart]:
     """Mark nil and the minimum that the organisation wants to keep."""
-    nil = alt.Chart(_data([{"value": 0}])).mark_rule(color=look.ink, strokeWidth=1).encode(y="value:Q")
+    nil = alt.Chart(chart_data([{"value": 0}])).mark_rule(color=look.ink, strokeWidth=1).encode(y="value:Q")
     if not minimum:
         return [nil]
-    data = _data([{"value": minimum, "text": f"Minimum cash {pounds(minimum)}"}])
+    data = chart_data([{"value": minimum, "text": f"Minimum cash {pounds(minimum)}"}])
     rule = alt.Chart(data).mark_rule(color=look.ink, strokeDash=[2, 4], strokeWidth=2).encode(y="value:Q")
     text = (
         alt.Chart(data)

@@ -135,7 +135,9 @@ def result_rows(comparison: Comparison) -> list[ResultRow]:
             tuple(float(value) for value in getattr(comparison.totals, name)),
         )
         for name, item in Totals.__dataclass_fields__.items()
-        if (counted or name not in FAMILIES_RESULTS) and (posts or item.metadata["ledger"] != "staff")
+        if (counted or name not in FAMILIES_RESULTS)
+        and (posts or item.metadata["ledger"] != "staff")
+        and name != "cost_with_people"  # a part of the cost, for the cost of each person
     ]
 
 

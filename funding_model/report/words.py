@@ -95,16 +95,24 @@ def balance_words(value: float) -> str:
     return f"a {'surplus' if value > 0 else 'shortfall'} of {shown}"
 
 
-def shown_parts(parts: Sequence[float], places: int = 0) -> list[float]:
-    """Round parts so that they add up to their rounded total, by the largest remainder."""
+def shown_parts(parts: Sequence[float], places: int = 0, whole: float | None = None) -> list[float]:
+    """Round parts so that they add up to their rounded total, by the largest remainder.
+
+    Args:
+        parts: What adds up.
+        places: Decimal places.
+        whole: The total as it is shown elsewhere, where that differs from the rounded sum of the parts.
+    """
     scale = 10**places
-    target = round(rounded(math.fsum(parts), places) * scale)
-    floors = [math.floor(part * scale) for part in parts]
-    short = int(target - sum(floors))
-    by_remainder = sorted(range(len(parts)), key=lambda place: (floors[place] - parts[place] * scale, place))
-    for place in by_remainder[:short]:
-        floors[place] += 1
-    return [floor / scale for floor in floors]
+    target = round(rounded(math.fsum(parts) if whole is None else whole, places) * scale)
+    shown = [math.floor(part * scale) for part in parts]
+    short = int(target - sum(shown))
+    by_remainder = sorted(range(len(parts)), key=lambda place: (shown[place] - parts[place] * scale, place))
+    step = 1 if short >= 0 else -1
+    order = by_remainder if short >= 0 else by_remainder[::-1]
+    for turn in range(abs(short) if parts else 0):
+        shown[order[turn % len(order)]] += step
+    return [part / scale for part in shown]
 
 
 def shown_table(rows: Sequence[Sequence[float]]) -> list[list[float]]:

@@ -17,7 +17,10 @@ from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs, slice_cases
 from funding_model.costing.model import Evaluation, evaluate
 from funding_model.questions.batch import evaluate_batch
+from funding_model.questions.bridge import End, bridge
+from funding_model.questions.bridge.results import MAIN
 from funding_model.questions.prepare import prepare
+from funding_model.scenario.assumptions import Assumption
 from tests.benchmarks.batches import contracts_of, drawn, regional
 from tests.benchmarks.conftest import Figures
 
@@ -54,6 +57,24 @@ def in_ms(taken: Sequence[float]) -> str:
 
 def in_s(taken: Sequence[float]) -> str:
     return f"{median(taken):.2f} s ({min(taken):.2f} to {max(taken):.2f})"
+
+
+def test_a_bridge_of_the_regional_plan(figures: Figures) -> None:
+    """Ten results between two contracts that differ in all seven components: 128 mixtures of them."""
+    scenario = regional()
+    first, _, last = scenario.contracts
+    changes: dict[str, object] = {
+        "award": last.award.model_copy(update={"lead_months": 3.0}),
+        "price": last.price.model_copy(update={"margin": 0.02}),
+        "payment": last.payment.model_copy(update={"timing": "arrears"}),
+        "monitoring": last.monitoring.model_copy(update={"hours_each": Assumption(value=20.0)}),
+        "flexibility": last.flexibility.model_copy(update={"contingency_share": 0.02}),
+    }
+    scenario = scenario.model_copy(update={"contracts": (first, last.model_copy(update=changes))})
+    ends = End(scenario, first.name), End(scenario, last.name)
+    assert bridge(*ends).cases == 2**7
+    taken = [seconds(lambda: bridge(*ends)) for _ in range(RUNS)]
+    figures.add(f"a bridge of {len(MAIN)} results, 128 cases, from the loaded scenario", in_ms(taken), "300")
 
 
 def test_one_evaluation_of_the_regional_plan(figures: Figures) -> None:

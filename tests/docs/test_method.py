@@ -148,6 +148,28 @@ def test_keys_described_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
         assert described - {"across"} == set(printed)
 
 
+def described_in(heading: str) -> set[str]:
+    """Return the keys in the first column of the table under a heading of the page on JSON."""
+    part = read(DOCS / "json.md").split(f"\n{heading}\n")[1].split("\n#")[0]
+    rows = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
+    return {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+
+
+def test_keys_of_a_bridge_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bridge", "short_breaks", "--format", "json", "--result", "price"]) == 0
+    bridges = json.loads(capsys.readouterr().out)
+    document = bridges[0] if isinstance(bridges, list) else bridges
+    assert described_in("# What `bridge --format json` prints") == set(document)
+    assert described_in("## A result of a bridge") == set(document["results"][0])
+
+
+def test_keys_of_a_gap_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["gap", "short_breaks", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert described_in("# What `gap --format json` prints") == set(document)
+    assert described_in("## A contract's gap") == set(document["contracts"][0])
+
+
 @pytest.mark.parametrize("path", PAGES_OF_TEXT, ids=lambda path: path.name)
 def test_links_and_files_exist(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", read(path)):

@@ -92,6 +92,8 @@ def test_the_totals_are_sums_of_the_ledgers() -> None:
     deflator = evaluation.planned.outlook.deflator[0]
     by_year = evaluation.purse.total.sum(axis=1).reshape(2, 3, 12).sum(axis=2)
     assert totals.purse_present_value == pytest.approx((by_year / deflator / 1.035 ** np.arange(3)).sum(axis=1))
+    with_people = evaluation.provider.cost[:, :1].sum(axis=(1, 2))  # training has no people's side
+    assert totals.cost_with_people == pytest.approx(with_people)
     yearly = evaluation.money.surplus.sum(axis=1)
     assert totals.surplus_real == pytest.approx((yearly / deflator).sum(axis=1))
 

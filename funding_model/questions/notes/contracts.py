@@ -9,7 +9,7 @@ from funding_model.questions.compare import Comparison
 from funding_model.questions.notes.note import ALL_SERVICES, Note, listed, named_out_of, per_cent
 from funding_model.questions.notes.off import compared
 from funding_model.questions.prepare.behaviour import value_of
-from funding_model.questions.prepare.contracts import award_terms
+from funding_model.questions.prepare.timelines import award_terms
 from funding_model.scenario.contracts import COMPONENTS, Contract
 from funding_model.scenario.fields import title_of
 from funding_model.scenario.scenario import contract_for

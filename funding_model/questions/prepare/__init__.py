@@ -18,7 +18,13 @@ from funding_model.questions.prepare.behaviour import (
     prepare_people,
     value_of,
 )
-from funding_model.questions.prepare.contracts import Grid, contract_grid, excluded_categories, prepare_terms
+from funding_model.questions.prepare.contracts import (
+    CarriedOn,
+    Grid,
+    contract_grid,
+    excluded_categories,
+    prepare_terms,
+)
 from funding_model.questions.prepare.costs import (
     OWN_RATES_FROM,
     own_rates,
@@ -54,13 +60,17 @@ class Prepared:
     inputs: Inputs
     contracts: Grid
 
-    def terms(self, names: Sequence[str]) -> Terms:
+    def terms(self, names: Sequence[str], carried_on: CarriedOn | None = None) -> Terms:
         """Return the named contracts as terms, one case each."""
-        return prepare_terms(self.scenario, self.contracts, names, self.dates, self.inputs.calendar)
+        return prepare_terms(self.scenario, self.contracts, names, self.dates, self.inputs.calendar, carried_on)
 
 
-def prepare(scenario: Scenario) -> Prepared:
+def prepare(scenario: Scenario, grid: Grid | None = None) -> Prepared:
     """Return the arrays of a scenario.
+
+    Args:
+        scenario: What was entered.
+        grid: Contracts as they stand for every service, in place of the scenario's own.
 
     Raises:
         ProblemsError: Something that was entered cannot be costed; every such thing is named.
@@ -71,7 +81,7 @@ def prepare(scenario: Scenario) -> Prepared:
         raise ProblemsError(problems)
     calendar, parts_of_year = prepare_calendar(dates)
     organisation, assumptions = scenario.organisation, scenario.assumptions
-    contracts = contract_grid(scenario)
+    contracts = contract_grid(scenario) if grid is None else grid
     rates, excluded = own_rates(scenario), excluded_categories(contracts)
     services, pools = scenario.services, organisation.pools
     service_shares: list[Staffed] = []

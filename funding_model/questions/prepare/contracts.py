@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from funding_model.costing.arrays import months_first
+from funding_model.costing.arrays import Ints, months_first
 from funding_model.costing.contract import (
     BASKET,
     CAP_OF_DIRECT,
@@ -32,16 +33,18 @@ from funding_model.costing.contract import (
     Segments,
     Terms,
 )
-from funding_model.costing.inputs import Calendar
-from funding_model.costing.timeline import AwardTerms, Segment, Timeline, lay_out
+from funding_model.costing.inputs import Calendar, map_cases
+from funding_model.costing.planned import PriceCalendar
+from funding_model.costing.timeline import Segment, Timeline
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.prepare.behaviour import contract_value, value_of
 from funding_model.questions.prepare.calendars import Pricing, prepare_calendars
 from funding_model.questions.prepare.dates import Dates
+from funding_model.questions.prepare.timelines import award_terms, lay_out_all
 from funding_model.scenario.contracts import Contract
 from funding_model.scenario.scenario import Scenario, contract_for
 from funding_model.scenario.services import Service
-from funding_model.units import DAYS_A_PAYMENT_MONTH, MONTHS_A_YEAR
+from funding_model.units import MONTHS_A_YEAR
 
 OVERHEAD_RULES = {
     "full": FULL,
@@ -63,26 +66,6 @@ MOVEMENTS = {
 UNDERSPENDS = {"returned": RETURNED, "kept": KEPT, "carried": CARRIED}
 
 
-def award_terms(contract: Contract, dates: Dates) -> AwardTerms:
-    """Return the terms that shape a timeline."""
-    term, award, payment = contract.term, contract.award, contract.payment
-    first_end = None if term.first_award_ends is None else dates.index_of(term.first_award_ends, 0) + 1
-    return AwardTerms(
-        months=term.months,
-        extensions=term.extensions,
-        extension_months=term.extension_months,
-        first_award_end=first_end,
-        extensions_used=term.extensions_used,
-        lead=award.lead_months,
-        competed=award.competed,
-        letters_for_extensions=award.letters_for_extensions,
-        break_notice=award.break_notice_months,
-        interval=payment.interval_months,
-        timing=payment.timing,
-        payment_lag=math.ceil(payment.days / DAYS_A_PAYMENT_MONTH),
-    )
-
-
 def movement_of(contract: Contract) -> tuple[int, float]:
     """Return how the price moves within an award and its rate; a blank rule carries on the contract's own movement."""
     movement = contract.movement
@@ -95,6 +78,8 @@ def movement_of(contract: Contract) -> tuple[int, float]:
 
 Grid = dict[str, list[Contract]]
 """Each contract as it stands for every service."""
+CarriedOn = Mapping[str, Sequence[bool]]
+"""By contract, for which services its price carries on from award to award as it moves within one."""
 
 
 def contract_grid(scenario: Scenario) -> Grid:
@@ -118,33 +103,41 @@ def excluded_categories(grid: Grid) -> list[str]:
     return sorted({category for contract in contracts for category in contract.price.base_exclusions})
 
 
-def prepare_terms(scenario: Scenario, contracts: Grid, names: Sequence[str], dates: Dates, calendar: Calendar) -> Terms:
+def prepare_terms(
+    scenario: Scenario,
+    contracts: Grid,
+    names: Sequence[str],
+    dates: Dates,
+    calendar: Calendar,
+    carried_on: CarriedOn | None = None,
+) -> Terms:
     """Return the terms of the named contracts, one case each.
+
+    Args:
+        scenario: What was entered.
+        contracts: Each contract as it stands for every service.
+        names: The contracts wanted, one case each.
+        dates: The scenario's dates.
+        calendar: The core's calendar.
+        carried_on: By contract, for which services its price carries on from award to award; by default for none.
 
     Raises:
         ProblemsError: A contract cannot be applied to this scenario.
     """
-    grid = [contracts[name] for name in names]
+    rows = [contracts[name] for name in names]
     problems = [
         problem
-        for row in grid
-        for contract, service in zip(row, scenario.services, strict=True)
+        for contract, service in _distinct_pairs(scenario, rows)
         for problem in check_contract(scenario, contract, service, dates)
     ]
     if problems:
         raise ProblemsError(dict.fromkeys(problems))
-    known: dict[AwardTerms, Timeline] = {}
-    by_contract: dict[int, Timeline] = {}
-
-    def timeline_of(contract: Contract) -> Timeline:
-        if id(contract) not in by_contract:
-            terms = award_terms(contract, dates)
-            if terms not in known:
-                known[terms] = lay_out(terms, calendar)
-            by_contract[id(contract)] = known[terms]
-        return by_contract[id(contract)]
-
-    lines = [[timeline_of(contract) for contract in row] for row in grid]
+    never = [False] * len(scenario.services)
+    marked = [never if carried_on is None else carried_on.get(name, never) for name in names]
+    chosen, place = _distinct_columns(rows, marked)
+    grid = [[row[service] for service in chosen] for row in rows]
+    carrying = [[marks[service] for service in chosen] for marks in marked]
+    lines = lay_out_all(grid, carrying, dates, calendar)
     segments = _segments(lines, calendar, dates)
     pricing = [
         [
@@ -160,15 +153,55 @@ def prepare_terms(scenario: Scenario, contracts: Grid, names: Sequence[str], dat
         for row, row_lines in zip(grid, lines, strict=True)
     ]
     calendars, price_calendars = prepare_calendars(pricing, segments, calendar, dates)
-    return Terms(
+    terms = Terms(
         segments=segments,
         calendars=calendars,
         award=_award(grid, lines),
         price=_price(grid, excluded_categories(contracts), dates, calendar),
         payment=_payment(grid, lines),
         scrutiny=_scrutiny(scenario, grid),
-        price_calendars=price_calendars,
+        price_calendars=tuple(_of_every_service(each, place) for each in price_calendars),
     )
+    return terms if len(chosen) == len(place) else map_cases(terms, lambda array: _spread(array, place))
+
+
+def _distinct_pairs(scenario: Scenario, rows: Sequence[Sequence[Contract]]) -> list[tuple[Contract, Service]]:
+    """Return each contract with a service that it stands for, once for all services that it fits alike."""
+    extra = [value_of(scenario, "extra_turnover_when_insecure", service) for service in scenario.services]
+    found = {
+        (id(contract), extra[number]): (contract, scenario.services[number])
+        for row in rows
+        for number, contract in enumerate(row)
+    }
+    return list(found.values())
+
+
+def _distinct_columns(rows: Sequence[Sequence[Contract]], marked: Sequence[Sequence[bool]]) -> tuple[list[int], Ints]:
+    """Return the first of the services that have the same contracts, and for every service which of them it is."""
+    known: dict[tuple[tuple[int, bool], ...], int] = {}
+    first, place = [], []
+    for service in range(len(rows[0])):
+        key = tuple((id(row[service]), bool(marks[service])) for row, marks in zip(rows, marked, strict=True))
+        if key not in known:
+            known[key] = len(known)
+            first.append(service)
+        place.append(known[key])
+    return first, np.array(place, np.int64)
+
+
+def _spread(array: Any, place: Ints) -> Any:  # noqa: ANN401 - an array of floats, whole numbers or flags
+    """Return an array for every service from one for each distinct contract, laid out in memory as before."""
+    spread = np.take(array, place, axis=1)
+    return spread if array.flags.c_contiguous else months_first(spread)
+
+
+def _of_every_service(calendar: PriceCalendar, place: Ints) -> PriceCalendar:
+    """Return a price calendar with the steps and cut-offs of every service."""
+
+    def spread(years: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
+        return tuple(years[number] for number in place) if years else years
+
+    return replace(calendar, steps_of_year=spread(calendar.steps_of_year), cutoff=spread(calendar.cutoff))
 
 
 def check_contract(scenario: Scenario, contract: Contract, service: Service, dates: Dates) -> list[Problem]:

@@ -1,0 +1,123 @@
+"""The gap in words: tables add up down and across, and every number told is a cell."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from hypothesis import given
+
+from funding_model.costing.ledgers import GAP_STEPS
+from funding_model.questions.compare import Comparison
+from funding_model.report.gaps import (
+    ROWS,
+    GapTable,
+    gap_sentences,
+    gap_tables,
+    gap_text,
+    subsidy_rows,
+    subsidy_sentences,
+)
+from funding_model.report.look import LIGHT
+from funding_model.report.plain import MONEY
+from funding_model.report.waterfall import WHOLE, gap_chart, gap_steps
+from funding_model.report.words import pounds, shown_table
+from funding_model.scenario.scenario import Scenario
+from tests.costing.generated import compared as compared_generated
+from tests.costing.generated import examples
+from tests.questions.small_scenarios import compared
+from tests.strategies import scenarios
+
+NUMBER = re.compile(r"[−+]?£\d{1,3}(?:,\d{3})*")
+
+
+def amounts(*values: float) -> set[str]:
+    return {text for value in values for text in (pounds(value), pounds(value, sign=True), pounds(abs(value)))}
+
+
+def check_adds_up(tables: list[GapTable]) -> None:
+    *services, every = tables
+    for table in tables:
+        for column in (*table.columns, table.together):
+            assert (
+                column["full_cost"] + column["ineligible"] + column["overhead_not_allowed"] == column["fundable_cost"]
+            )
+            assert column["full_cost"] + sum(column[step] for step in GAP_STEPS[:6]) == column["price"]
+            assert column["price"] - column["full_cost"] == column["price_less_full_cost"]
+            assert sum(column[step] for step in GAP_STEPS) == column["surplus"]
+        for name in ROWS:
+            assert sum(column[name] for column in table.columns) == table.together[name]
+    for name in ROWS:
+        for at, column in enumerate(every.columns):
+            assert sum(table.columns[at][name] for table in services) == column[name]
+
+
+@examples(8)
+@given(scenarios(longest=3))
+def test_tables_add_up_down_across_and_over_services(entered: Scenario) -> None:
+    comparison = compared_generated(entered)
+    for case in range(len(comparison.contracts)):
+        tables = gap_tables(comparison, case)
+        check_adds_up(tables)
+        for table in tables:
+            told = NUMBER.findall(" ".join(gap_sentences(table)))
+            assert set(told) <= amounts(*table.together.values())
+
+
+def test_ends_are_shown_as_a_comparison_shows_them() -> None:
+    comparison = compared()
+    for case in (0, 1):
+        tables = gap_tables(comparison, case)
+        for name in MONEY:
+            shown = shown_table(getattr(comparison.evaluation.money, name)[case if name != "full_cost" else 0].tolist())
+            assert [[column[name] for column in table.columns] for table in tables[:-1]] == shown
+
+
+def test_what_reserves_meet_is_told_from_the_table() -> None:
+    for settings in (
+        {},
+        {"organisation.opening_free_reserves": None},
+        {"organisation.reserves_policy_months": None},
+        {"organisation.opening_free_reserves": 9_000_000},
+        {"contracts.1.price": {"margin": 0.4}, "contracts.1.payment": {"underspend": "kept"}},
+    ):
+        comparison = compared(settings)
+        for case in (0, 1):
+            rows = subsidy_rows(comparison, case)
+            assert sum(row.in_year for row in rows) == rows[-1].so_far
+            cells = {cell for row in rows for cell in row.cells()} | amounts(*(row.so_far for row in rows))
+            text = " ".join(subsidy_sentences(comparison, case))
+            assert set(NUMBER.findall(text)) <= cells
+            months = re.findall(r"(−?\d+\.\d)", text)
+            assert set(months) <= cells
+
+
+def said(comparison: Comparison) -> str:
+    return " ".join(subsidy_sentences(comparison, 0))
+
+
+def test_what_is_blank_is_said() -> None:
+    assert "no reserves policy was entered" in said(compared({"organisation.reserves_policy_months": None}))
+    assert "were not entered" in said(compared({"organisation.opening_free_reserves": None}))
+    assert "never below it" in said(compared({"organisation.opening_free_reserves": 9_000_000}))
+    assert "below it from the end of 2026-27" in said(compared())
+
+
+def test_the_text_shows_every_service_and_names_what_is_nil() -> None:
+    text = gap_text(compared())
+    for words in ("Family support", "Training", "All services", "Nothing in: ", "Free reserves", "Each year"):
+        assert words in text
+    assert max(map(len, text.splitlines())) <= 130
+
+
+def test_a_waterfall_leads_from_full_cost_to_surplus() -> None:
+    for table in gap_tables(compared(), 0):
+        steps = gap_steps(table)
+        wholes = [step for step in steps if step.kind == WHOLE]
+        names = ("full_cost", "price", "price_less_full_cost", "surplus")
+        assert [step.end for step in wholes] == [table.together[name] for name in names]
+        for number, step in enumerate(steps):
+            if step.kind != WHOLE:
+                assert step.start == steps[number - 1].end
+        drawn = json.loads(gap_chart(table, LIGHT).to_json())
+        assert set(NUMBER.findall(drawn["description"])) <= amounts(*table.together.values())
