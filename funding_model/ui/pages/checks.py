@@ -32,7 +32,7 @@ else:
 
 st.header("What is switched off")
 if off := switched_off(comparison):
-    st.html(table_html(notes_table("Effects that are not counted, because the entry that they need is blank", off)))
+    st.html(table_html(notes_table("Effects that are not counted, and why", off)))
 else:
     st.write("Nothing: every effect has an entry.")
 
