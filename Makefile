@@ -51,7 +51,7 @@ bench: .venv/dev.stamp ## Measure speed and memory, in 3 to 8 minutes (BENCH_FIL
 	@BENCH_FILE='$(BENCH_FILE)' $(BIN)/pytest tests/benchmarks $(ARGS)
 
 mutants: .venv/dev.stamp ## Change the core in small ways: do its tests notice? (slow; ARGS="funding_model.costing.pay.*")
-	@$(BIN)/mutmut run $(ARGS)
+	@HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run $(ARGS)
 	@$(BIN)/mutmut results
 
 tidy: .venv/dev.stamp ## Look for unused code and for dependencies that are missing or not needed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # A slow machine is no finding, so no example is judged by the clock.
 settings.register_profile(
@@ -21,6 +21,10 @@ settings.register_profile(
 )
 # New examples in every run, and many: HYPOTHESIS_PROFILE=thorough make unit
 settings.register_profile("thorough", settings.get_profile("steady"), derandomize=False, max_examples=2_000)
+# A mutant is asked only whether it fails: make mutants
+settings.register_profile(
+    "mutants", settings.get_profile("steady"), max_examples=20, phases=(Phase.explicit, Phase.generate)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 BENCHMARKS = Path(__file__).parent / "benchmarks"

@@ -513,6 +513,14 @@ def test_shares_that_cancel_in_a_loop_are_an_error_and_no_infinity() -> None:
     assert caught.value.reason == "closed_loop"
 
 
+def test_quantities_that_cancel_are_a_driver_of_nothing() -> None:
+    usage = np.array([[0.0, 2.0, -2.0]])
+    with pytest.raises(AllocationError) as caught:
+        allocate(np.array([1.0, 1.0, 1.0]), usage, "reciprocal")
+    assert caught.value.reason == "no_receiver"
+    assert allocate(np.array([0.0, 1.0, 1.0]), usage, "reciprocal").full_cost.tolist() == [1, 1]
+
+
 def test_a_base_that_sums_to_zero_is_an_error_only_with_cost_to_share() -> None:
     with pytest.raises(AllocationError, match="base of the single rate") as caught:
         allocate(OWN, USAGE, "single_rate", base=np.zeros(2))
@@ -539,6 +547,11 @@ def test_primary_apportionment_of_several_years() -> None:
     assert same_cost_every_year.full_cost.tolist() == [[3, 10], [5, 12], [2, 8]]
     same_centres_every_year = primary_apportionment(already[0], common, np.array([[1.0, 4.0]]))
     assert same_centres_every_year.full_cost.tolist() == [[3, 10], [5, 18], [7, 26]]
+
+
+def test_a_base_from_which_everything_is_left_out_is_nothing_in_every_case_and_year() -> None:
+    base = modified_total_direct_cost(np.ones((2, 1, 3)), [True], [False], 25.0)
+    assert base.tolist() == [[0, 0, 0], [0, 0, 0]]
 
 
 def test_a_subaward_cap_of_several_cases() -> None:
