@@ -1,4 +1,4 @@
-"""The same questions from a shell: compare, bridge, gap, allocate, validate, schema, library, new.
+"""The same questions from a shell: compare, bridge, gap, workforce, allocate, validate, schema, library, new.
 
 Exit codes: 0; 1 when a check of the results fails; 2 for input that cannot be used or a comparison that is refused.
 """
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_bridge(commands)
     _add_gap(commands)
+    _add_plans(commands)
     _add_allocate(commands)
     _add_validate(commands)
     command = _command(commands, "schema", "print the JSON Schema of a scenario", "funding-model schema > schema.json")
@@ -105,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+Plan: TypeAlias = Callable[[argparse.Namespace], Answer]
 Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - argparse has no public name for it
 
 
@@ -234,6 +236,27 @@ def _add_gap(commands: Commands) -> None:
     command.set_defaults(answer=_gap)
 
 
+def _plan(commands: Commands, name: str, summary: str, example: str, answer: Plan) -> argparse.ArgumentParser:
+    """Add a command that asks what a scenario takes; it has the options that all of these share."""
+    command = _command(commands, name, summary, example)
+    command.add_argument("scenario", metavar="SCENARIO", help=SCENARIO_HELP)
+    _add_contracts(command, "show")
+    _add_settings(command)
+    _add_format(command, "table", "json", "csv")
+    command.set_defaults(answer=answer)
+    return command
+
+
+def _add_plans(commands: Commands) -> None:
+    _plan(
+        commands,
+        "workforce",
+        "plan posts, hires and pay by year, service and post",
+        "funding-model workforce sure_start_regional --set assumptions.supply_of_recruits=150",
+        _workforce,
+    )
+
+
 def _add_allocate(commands: Commands) -> None:
     command = _command(
         commands,
@@ -294,6 +317,12 @@ def _allocate(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import answers
 
     return answers.answer_allocate(chosen.file, chosen.method, chosen.format)
+
+
+def _workforce(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import planning
+
+    return planning.answer_workforce(chosen.scenario, chosen.contracts, chosen.settings, chosen.format)
 
 
 def _validate(chosen: argparse.Namespace) -> Answer:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, by_month, zero_months
+from funding_model.costing.arrays import Flags, Floats, by_month, zero_months
 from funding_model.costing.delivery import Delivery
-from funding_model.costing.direct import delivery_capacity, price_lines
-from funding_model.costing.inputs import OF_ITSELF, PRICES, Inputs
+from funding_model.costing.direct import RowPay, delivery_capacity, price_lines
+from funding_model.costing.inputs import OF_ITSELF, PRICES, Behaviour, Inputs
 from funding_model.costing.plan import Planned
 from funding_model.costing.staffing import Staffing
 
@@ -38,12 +38,11 @@ class Actual:
 def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: Delivery) -> Actual:
     """Return what differs from the plan under a contract, as if the service continues."""
     behaviour, services = inputs.behaviour, planned.full.services
-    charged = np.where(behaviour.all_in, 0.0, 1.0)[:, :, None]
-    covered = (behaviour.cover_share * (1 + behaviour.cover_premium))[:, :, None]
-    empty = services.staff.pay.summed(staffing.vacant_mean) * charged
+    covered = cover_rate(behaviour)[:, :, None]
+    empty = empty_pay(services.staff.pay, staffing.vacant_mean, behaviour.all_in)
     eligible_empty = empty
     if services.staff.ineligible_pay is not None:
-        eligible_empty = empty - services.staff.ineligible_pay.summed(staffing.vacant_mean) * charged
+        eligible_empty = empty - empty_pay(services.staff.ineligible_pay, staffing.vacant_mean, behaviour.all_in)
     indices = by_month(services.line_indices, inputs.calendar.year_of_month)
     quantities = (delivery.flow.starts - planned.flow.starts, delivery_fte_change(inputs, staffing))
     change = price_lines(_following(inputs.spread.everything), indices, *quantities)
@@ -67,6 +66,18 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
             price_lines(_following(table), indices, *quantities) for table in inputs.spread.excluded
         ),
     )
+
+
+def empty_pay(pay: RowPay, vacant_mean: Floats, all_in: Flags) -> Floats:
+    """Return pay not spent on empty posts, nil with an all-in cost per hire: axes (case, owner, month), pounds."""
+    result: Floats = pay.summed(vacant_mean) * np.where(all_in, 0.0, 1.0)[:, :, None]
+    return result
+
+
+def cover_rate(behaviour: Behaviour) -> Floats:
+    """Return what cover costs as a share of the pay not spent: axes (case, service)."""
+    result: Floats = behaviour.cover_share * (1 + behaviour.cover_premium)
+    return result
 
 
 def _following(table: Floats) -> Floats:

@@ -157,7 +157,7 @@ def expose(
     """Return redundancy and notice at every boundary where a service may end, and protective notices."""
     cases = max(len(award.event), len(staffing.vacant_end), len(heads_cost.pay))
     services = parts.start.shape[1]
-    layer = parts.row // services
+    layer = parts.layer
     redundancy, notice, notices = (zero_months((cases, services), calendar.months + 1) for _ in range(3))
     listed, unlisted = (parts.hire_age >= 0).any(), (parts.hire_age < 0).any()
     joined = hazard = np.zeros(1)

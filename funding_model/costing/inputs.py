@@ -77,6 +77,7 @@ class Parts:
     """Parts of posts of one kind of owner (services or pools), sorted by grid row (layer, owner)."""
 
     owner: Ints  # (P,)
+    post: Ints  # (P,) number of the post that it is a part of, among the posts of this kind of owner
     like: Ints  # (P,) first part with the same pay for each head
     row: Ints  # (P,) layer x owners + owner
     heads: Floats  # (P,)
@@ -104,6 +105,12 @@ class Parts:
     row_senior_heads: Floats  # (R, N)
     row_fte: Floats  # (R, N)
     row_delivery_fte: Floats  # (R, N)
+
+    @property
+    def layer(self) -> Ints:
+        """(P,) layer of the grid in which each part stands."""
+        layers: Ints = self.row // self.start.shape[1]
+        return layers
 
 
 @dataclass(frozen=True)

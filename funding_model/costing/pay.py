@@ -30,6 +30,22 @@ class PayPerHead:
     """Employer's National Insurance."""
     pay: Floats
     """Gross pay with National Insurance, pension and other on-costs."""
+    pension_of_alike: Floats
+    """Employer's pension contribution of each kind of pay: axes (case, kind, period)."""
+    kind: Ints
+    """(part,) the kind of pay of each part."""
+    extra_rate: Floats
+    """(part,) other on-costs, deficit contributions included, as a fraction of gross pay."""
+
+    @property
+    def pension(self) -> Floats:
+        """Employer's pension contribution."""
+        return np.take(self.pension_of_alike, self.kind, axis=1)
+
+    @property
+    def other(self) -> Floats:
+        """Deficit contributions and other on-costs."""
+        return self.gross * self.extra_rate[:, None]
 
 
 def pay_per_head(
@@ -56,10 +72,11 @@ def pay_per_head(
     salary = np.take_along_axis(parts.salary[of], steps_year[of], axis=1)
     gross = (salary * parts.fte[of][:, None])[None] * pay_index[:, None, prices_of_period]
     nic = figure(statutory.nic_rate) * np.maximum(0.0, gross - figure(statutory.nic_threshold))
-    pay = gross * (1 + parts.extra_rate[of] + np.where(qualifying, 0.0, pension_rate))[:, None]
-    pay += nic
+    pension = gross * np.where(qualifying, 0.0, pension_rate)[:, None]
     if qualifying.any():
         lower, upper = figure(statutory.pension_lower), figure(statutory.pension_upper)
         band = np.where(gross > figure(statutory.pension_trigger), np.clip(gross, lower, upper) - lower, 0.0)
-        pay += np.where(qualifying, pension_rate, 0.0)[:, None] * band
-    return PayPerHead(*(np.take(amount, back, axis=1) for amount in (gross, nic, pay)))
+        pension += np.where(qualifying, pension_rate, 0.0)[:, None] * band
+    pay = gross * (1 + parts.extra_rate[of])[:, None] + nic + pension
+    of_parts = [np.take(amount, back, axis=1) for amount in (gross, nic, pay)]
+    return PayPerHead(of_parts[0], of_parts[1], of_parts[2], pension, back, parts.extra_rate)

@@ -54,6 +54,8 @@ class SupportCost:
     """Of all units, axes (case, year)."""
     pool_cost: Floats
     """(case, month) cost of all pools in the months in which it falls, employer's charges spread over each year."""
+    heads_cost: PayPerHead
+    """Yearly cost of a head of each part of the pools' posts."""
     own_cost: Floats
     """(case, year, unit) before allocation, pools first, then services, then other activities."""
     own_staff: Floats
@@ -166,6 +168,7 @@ def _share_support(inputs: Inputs, outlook: Outlook, prices_of_year: Ints, servi
         overhead_from_pool=allocation.from_pool[..., :number] if pools else np.zeros((1, times.years, 0, number)),
         allocation=allocation,
         pool_cost=_pool_months(inputs, pool_staff + pool_lines, charges),
+        heads_cost=support_cost,
         own_cost=own_cost,
         own_staff=own_staff,
         quantities=quantities,

@@ -63,28 +63,30 @@ def comparison_text(document: Document, services: Collection[str] = ()) -> str:
         services: Whose tables by year to show: names, or one of the words of ``SERVICES``; a word wins over a name.
     """
     name = document["scenario"]
-    lines = [*_wrapped(name), "=" * min(len(name), WIDTH), ""]
+    lines = [*wrapped(name), "=" * min(len(name), WIDTH), ""]
     for contract in document["contracts"]:
         lines += [*_contract(contract, document, services or (SUMMARY,)), ""]
     if len(document["contracts"]) > 1:
         lines += [*differences_text(document["differences"]), ""]
-    lines += _notes("To be read beside the results", document["warnings"])
-    lines += _notes("Switched off", document["off"])
+    lines += notes_text("To be read beside the results", document["warnings"])
+    lines += notes_text("Switched off", document["off"])
     checks = document["checks"]["checks"]
     failed = [check for check in checks if not check["passed"]]
     lines.append(f"Checks: {len(checks) - len(failed)} of {len(checks)} hold.")
     lines += [
-        line
-        for check in failed
-        for line in _wrapped(f"FAILED: {sum_in_words(check['name'])} ({check['detail']})", "  ")
+        line for check in failed for line in wrapped(f"FAILED: {sum_in_words(check['name'])} ({check['detail']})", "  ")
     ]
+    return "\n".join([*lines, "", *footing(document)])
+
+
+def footing(document: Document) -> list[str]:
+    """Return what holds for every result, and where the results come from."""
     meta = document["meta"]
-    lines += ["", *_wrapped(" ".join(document["limits"])), ""]
-    lines.append(
+    origin = (
         f"Version {meta['version']}; public figures of {_day(meta['reference_data_date'])}; "
         f"entries {meta['input_hash'][:12]}"
     )
-    return "\n".join(lines)
+    return [*wrapped(" ".join(document["limits"])), "", origin]
 
 
 def differences_text(differences: Sequence[Document]) -> list[str]:
@@ -92,7 +94,7 @@ def differences_text(differences: Sequence[Document]) -> list[str]:
     lines: list[str] = []
     for contract, base in dict.fromkeys((row["contract"], row["base"]) for row in differences):
         rows = {row["result"]: row for row in differences if row["contract"] == contract}
-        lines += _wrapped(f"{contract}, beside {base}")
+        lines += wrapped(f"{contract}, beside {base}")
         same = []
         for result, label in COMPARED.items():
             row = rows.get(result)
@@ -101,9 +103,9 @@ def differences_text(differences: Sequence[Document]) -> list[str]:
             if as_shown(row["value"], row["unit"]) == as_shown(row["base_value"], row["unit"]):
                 same.append(label)
                 continue
-            lines += _wrapped(f"{label}: {_difference(row)}", "  ", "    ")
+            lines += wrapped(f"{label}: {_difference(row)}", "  ", "    ")
         if same:
-            lines += _wrapped(f"The same: {', '.join(same)}.", "  ", "    ")
+            lines += wrapped(f"The same: {', '.join(same)}.", "  ", "    ")
     return lines
 
 
@@ -120,7 +122,7 @@ def _difference(row: Document) -> str:
 def _contract(contract: Document, document: Document, services: Collection[str]) -> Iterator[str]:
     is_base = contract["name"] == document["base"] and len(document["contracts"]) > 1
     title = f"{contract['name']} (the base)" if is_base else contract["name"]
-    yield from _wrapped(title)
+    yield from wrapped(title)
     yield "-" * min(len(title), WIDTH)
     yield from _money_table(contract, document["part_years"], services)
     yield ""
@@ -131,7 +133,7 @@ def _contract(contract: Document, document: Document, services: Collection[str])
         ("Staff", _staff(contract["staff"])),
         ("Cash", _cash(contract["cash"])),
     ):
-        yield from _wrapped(f"{ledger}: {sentences}", "", "  ")
+        yield from wrapped(f"{ledger}: {sentences}", "", "  ")
 
 
 def _money_table(contract: Document, part_years: Sequence[str], chosen: Collection[str]) -> Iterator[str]:
@@ -150,7 +152,7 @@ def _money_table(contract: Document, part_years: Sequence[str], chosen: Collecti
         for measure in MONEY
     }
     sums = {measure: [sum(column) for column in zip(*shown[measure], strict=True)] for measure in MONEY}
-    yield from _wrapped("All services" if len(services) > 1 else services[0]["service"])
+    yield from wrapped("All services" if len(services) > 1 else services[0]["service"])
     yield from _rows(sums, contract, part_years)
     if len(services) == 1 or NO_SERVICES in chosen:
         return
@@ -163,7 +165,7 @@ def _money_table(contract: Document, part_years: Sequence[str], chosen: Collecti
             yield _row(f"  {last}", amounts, service["totals"]["recovery_rate"])
     for place, service in enumerate(services):
         if ALL_SERVICES in chosen or service["service"] in chosen:
-            yield from _wrapped(service["service"])
+            yield from wrapped(service["service"])
             yield from _rows({measure: shown[measure][place] for measure in MONEY}, service, part_years)
 
 
@@ -259,7 +261,8 @@ def _cash(cash: Document) -> str:
     return text
 
 
-def _notes(title: str, notes: Sequence[Document]) -> list[str]:
+def notes_text(title: str, notes: Sequence[Document]) -> list[str]:
+    """Return notes under a title, those on one place together."""
     if not notes:
         return []
     lines = [title, "-" * len(title)]
@@ -267,12 +270,13 @@ def _notes(title: str, notes: Sequence[Document]) -> list[str]:
     for note in notes:
         together.setdefault(note["where"], []).append(note["text"])
     for where, texts in together.items():
-        lines += _wrapped(f"{where[:1].upper()}{where[1:]}")
-        lines += [line for text in texts for line in _wrapped(text, "  - ", "    ")]
+        lines += wrapped(f"{where[:1].upper()}{where[1:]}")
+        lines += [line for text in texts for line in wrapped(text, "  - ", "    ")]
     return [*lines, ""]
 
 
-def _wrapped(text: str, first: str = "", further: str = "  ") -> list[str]:
+def wrapped(text: str, first: str = "", further: str = "  ") -> list[str]:
+    """Return a text in lines that a terminal of a hundred columns has room for."""
     return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=further) or [first]
 
 

@@ -170,6 +170,15 @@ def test_keys_of_a_gap_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert described_in("## A contract's gap") == set(document["contracts"][0])
 
 
+def test_keys_of_a_workforce_plan_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["workforce", "family_support_hub", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert described_in("# What `workforce --format json` prints") == set(document)
+    contract = document["contracts"][0]
+    assert described_in("## A contract's workforce") == set(contract)
+    assert described_in("## Measures of the workforce") == set(contract["years"][0]) - {"year"}
+
+
 @pytest.mark.parametrize("path", PAGES_OF_TEXT, ids=lambda path: path.name)
 def test_links_and_files_exist(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", read(path)):

@@ -59,6 +59,10 @@ class Prepared:
     dates: Dates
     inputs: Inputs
     contracts: Grid
+    service_posts: tuple[Staffed, ...]
+    """The posts with time on a service, numbered as the parts of the services' posts number them."""
+    support_posts: tuple[Staffed, ...]
+    """The posts with time on a support pool, likewise."""
 
     def terms(self, names: Sequence[str], carried_on: CarriedOn | None = None) -> Terms:
         """Return the named contracts as terms, one case each."""
@@ -130,7 +134,7 @@ def prepare(scenario: Scenario, grid: Grid | None = None) -> Prepared:
         full_time_hours=organisation.full_time_hours_a_week,
         exclusion_groups=len(excluded),
     )
-    return Prepared(scenario, dates, inputs, contracts)
+    return Prepared(scenario, dates, inputs, contracts, tuple(service_shares), tuple(pool_shares))
 
 
 def _dating_problems(scenario: Scenario, dates: Dates) -> list[Problem]:

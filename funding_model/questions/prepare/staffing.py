@@ -161,6 +161,7 @@ def prepare_parts(
     salaries = {id(item.post): full_time_salaries(item.post, dates, pay, years) for item in staffed}
     return Parts(
         owner=np.array([key[0] for _, key, _ in entries], np.int64),
+        post=np.array([place for place, _, _ in entries], np.int64),
         like=_first_alike(posts, salaries),
         row=row,
         heads=heads,

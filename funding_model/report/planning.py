@@ -1,0 +1,47 @@
+"""Planning: what the commands that ask "what would it take" print, from what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from funding_model.questions.compare import Comparison, compare
+from funding_model.questions.tidy import table_csv
+from funding_model.questions.workforce import HEADINGS as WORKFORCE_HEADINGS
+from funding_model.questions.workforce import workforce, workforce_rows
+from funding_model.report.asking import CHECK_FAILED, OK, Answer, as_json, load_all, overrides_of, sensible_figures
+from funding_model.report.workforce import workforce_text
+
+Document = dict[str, Any]
+
+
+def printed(
+    document: Document,
+    style: str,
+    text: Callable[[Document], str],
+    headings: Sequence[str],
+    rows: Callable[[Document], Sequence[tuple[str | float | None, ...]]],
+) -> str:
+    """Return an answer as a table for people, JSON or CSV."""
+    if style == "json":
+        return as_json(document)
+    return table_csv(headings, rows(document)) if style == "csv" else text(document)
+
+
+def code_of(comparison: Comparison) -> int:
+    """Return the exit code: 1 when a check of the results fails."""
+    return OK if comparison.passed else CHECK_FAILED
+
+
+def answer_workforce(source: str, contracts: Sequence[str], settings: Sequence[str], style: str) -> Answer:
+    """Plan the workforce of a scenario under each of its contracts.
+
+    Raises:
+        ProblemsError: Something that was entered cannot be used.
+    """
+    (scenario,) = load_all([source], overrides_of(settings))
+    with sensible_figures(scenario.name):
+        comparison = compare(scenario, contracts)
+        document = workforce(comparison)
+    text = printed(document, style, workforce_text, WORKFORCE_HEADINGS, workforce_rows)
+    return text, code_of(comparison), ()

@@ -1,0 +1,96 @@
+"""The commands that plan: what they print, and what they refuse in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from funding_model.cli import main
+from funding_model.questions.workforce import workforce, workforce_rows
+from tests.questions.small_scenarios import TEXT, compared
+
+Run = Callable[..., tuple[int, str, str]]
+PLANS = ("workforce",)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def ended(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.err
+        return code, shown.out, shown.err
+
+    return ended
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "two.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_workforce_prints_the_document(run: Run, file: Path) -> None:
+    code, out, err = run("workforce", file, "--format", "json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == json.loads(json.dumps(workforce(compared())))
+
+
+def test_workforce_prints_a_row_for_each_measure(run: Run, file: Path) -> None:
+    _, out, _ = run("workforce", file, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert len(rows) == len(workforce_rows(workforce(compared())))
+    found = next(row for row in rows if row["post"] == "Trainer" and row["measure"] == "fte")
+    assert (found["contract"], found["owner"], found["pay_point"], found["salary"]) == (
+        "Each year",
+        "Training",
+        "20",
+        "",
+    )
+    assert float(found["value"]) == pytest.approx(0.6)
+    assert found["unit"] == "FTE"
+
+
+@pytest.mark.parametrize("command", PLANS)
+def test_a_plan_takes_contracts_and_settings(run: Run, file: Path, command: str) -> None:
+    code, out, err = run(command, file, "--contract", "Three years", "--set", "name=Other", "--format", "json")
+    assert (code, err) == (0, "")
+    document = json.loads(out)
+    assert document["scenario"] == "Other"
+    assert [contract["name"] for contract in document["contracts"]] == ["Three years"]
+
+
+@pytest.mark.parametrize("command", PLANS)
+def test_a_plan_fits_a_hundred_columns(run: Run, file: Path, command: str) -> None:
+    code, out, err = run(command, file)
+    assert (code, err) == (0, "")
+    assert max(map(len, out.splitlines())) <= 100
+    assert "No UK study measures the effect of contract length" in out
+
+
+@pytest.mark.parametrize("command", PLANS)
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--contract", "Nobody's"], 'no contract of this scenario is called "Nobody\'s".'),
+        (["--set", "nonsense"], "Write it as PATH=VALUE."),
+        (["--set", "horizon_years=99"], "horizon_years: must be at most 10"),
+        (["--set", "organisation.first_month=1990-01"], "are known from"),
+    ],
+)
+def test_what_a_plan_cannot_use_is_named(run: Run, file: Path, command: str, arguments: list[str], words: str) -> None:
+    code, out, err = run(command, file, *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+@pytest.mark.parametrize("command", PLANS)
+def test_a_failed_check_ends_with_1(run: Run, file: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("funding_model.costing.checks.TOLERANCE", -1.0)
+    assert run(command, file)[0] == 1
