@@ -1,4 +1,4 @@
-"""The same questions from a shell: compare, bridge, gap, workforce, allocate, validate, schema, library, new.
+"""The same questions from a shell: compare, bridge, gap, workforce, drivers, allocate, validate, schema, library, new.
 
 Exit codes: 0; 1 when a check of the results fails; 2 for input that cannot be used or a comparison that is refused.
 """
@@ -255,6 +255,13 @@ def _add_plans(commands: Commands) -> None:
         "funding-model workforce sure_start_regional --set assumptions.supply_of_recruits=150",
         _workforce,
     )
+    _plan(
+        commands,
+        "drivers",
+        "show what each service would bear of the support costs if they were shared otherwise",
+        "funding-model drivers multi_service_charity",
+        _drivers,
+    )
 
 
 def _add_allocate(commands: Commands) -> None:
@@ -323,6 +330,12 @@ def _workforce(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import planning
 
     return planning.answer_workforce(chosen.scenario, chosen.contracts, chosen.settings, chosen.format)
+
+
+def _drivers(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import planning
+
+    return planning.answer_drivers(chosen.scenario, chosen.contracts, chosen.settings, chosen.format)
 
 
 def _validate(chosen: argparse.Namespace) -> Answer:

@@ -160,7 +160,7 @@ def _share_support(inputs: Inputs, outlook: Outlook, prices_of_year: Ints, servi
     charges = levy - allowance
     own_staff, own_cost = _own_costs(inputs, outlook, prices_of_year, services, pool_staff, pool_lines, charges)
     quantities = _staffing_quantities(inputs)
-    allocation = _allocate(inputs, own_cost, own_staff, quantities)
+    allocation = share_overheads(inputs, own_cost, own_staff, quantities)
     pools, number = len(inputs.overheads.driver), len(inputs.people.counted)
     overhead_of_year = np.moveaxis(allocation.overhead[..., :number], 1, -1) / times.months_of_year
     return SupportCost(
@@ -263,7 +263,18 @@ def _join(*columns: Floats) -> Floats:
     return np.ascontiguousarray(np.moveaxis(joined, 1, -1))
 
 
-def _allocate(inputs: Inputs, own_cost: Floats, own_staff: Floats, staffing: dict[str, Floats]) -> Allocation:
+def share_overheads(inputs: Inputs, own_cost: Floats, own_staff: Floats, staffing: dict[str, Floats]) -> Allocation:
+    """Share the support pools over the services and other activities, by the scenario's method and drivers.
+
+    Args:
+        inputs: The scenario.
+        own_cost: (case, year, unit) before allocation, pools first.
+        own_staff: (case, year, unit) the staff cost in it.
+        staffing: fte and headcount of every unit: axes (year, unit).
+
+    Raises:
+        AllocationError: A cost that the drivers give to nobody.
+    """
     overheads, times = inputs.overheads, inputs.calendar
     pools = len(overheads.driver)
     if overheads.method == "single_rate":

@@ -13,7 +13,7 @@ from funding_model.scenario.schema import schema
 Definition = Mapping[str, Any]
 
 GROUPS: Final = {
-    "Organisation": "Organisation Pool OtherActivity Reconciliation",
+    "Organisation": "Organisation Pool OtherActivity FunderRule Reconciliation",
     "Services": "Service Post Cohort RedundancyTerms Line OtherFunder PeopleSupported VolumeChange",
     "Contracts": "Contract Term Award Price DatedFactor Movement Payment Monitoring Flexibility",
     "Assumptions": "Assumptions ServiceAssumptions Assumption YearlyGrowth",

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from funding_model.questions.compare import Comparison, compare
+from funding_model.questions.drivers import HEADINGS as DRIVERS_HEADINGS
+from funding_model.questions.drivers import drivers, drivers_rows
 from funding_model.questions.tidy import table_csv
 from funding_model.questions.workforce import HEADINGS as WORKFORCE_HEADINGS
 from funding_model.questions.workforce import workforce, workforce_rows
 from funding_model.report.asking import CHECK_FAILED, OK, Answer, as_json, load_all, overrides_of, sensible_figures
+from funding_model.report.drivers import drivers_text
 from funding_model.report.workforce import workforce_text
 
 Document = dict[str, Any]
@@ -31,6 +34,19 @@ def printed(
 def code_of(comparison: Comparison) -> int:
     """Return the exit code: 1 when a check of the results fails."""
     return OK if comparison.passed else CHECK_FAILED
+
+
+def answer_drivers(source: str, contracts: Sequence[str], settings: Sequence[str], style: str) -> Answer:
+    """Show what every service would bear of the support costs under every reasonable way of sharing them.
+
+    Raises:
+        ProblemsError: Something that was entered cannot be used.
+    """
+    (scenario,) = load_all([source], overrides_of(settings))
+    with sensible_figures(scenario.name):
+        comparison = compare(scenario, contracts)
+        document = drivers(comparison)
+    return printed(document, style, drivers_text, DRIVERS_HEADINGS, drivers_rows), code_of(comparison), ()
 
 
 def answer_workforce(source: str, contracts: Sequence[str], settings: Sequence[str], style: str) -> Answer:

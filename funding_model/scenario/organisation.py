@@ -99,6 +99,31 @@ class Reconciliation(Sourced):
     """Difference that needs no explanation."""
 
 
+class FunderRule(Sourced):
+    """Ways of sharing support costs that a funder does not accept."""
+
+    funder: Name
+    """Whose rule it is."""
+    contracts: tuple[Name, ...] = ()
+    """The contracts that it holds for; blank means every contract."""
+    pools: tuple[Name, ...] = ()
+    """The support pools that it holds for; blank means every pool."""
+    methods: tuple[AllocationMethod, ...] = ()
+    """Methods of sharing that it does not accept."""
+    drivers: tuple[Name, ...] = ()
+    """Drivers that it does not accept; the base of a single rate counts as one."""
+    reason: Text = ""
+    """Why, in the funder's words."""
+
+    @model_validator(mode="after")
+    def _check_the_rule(self) -> FunderRule:
+        if not self.methods and not self.drivers:
+            raise ValueError("rejects nothing; enter methods or drivers, or delete it")
+        if not self.source:
+            raise ValueError("source: is blank; name the document in which the funder says so")
+        return self
+
+
 class Organisation(Sourced):
     """Who provides the services."""
 
@@ -132,6 +157,8 @@ class Organisation(Sourced):
     """Support pools."""
     other_activities: tuple[OtherActivity, ...] = ()
     """Everything else that shares the support costs."""
+    funder_rules: tuple[FunderRule, ...] = ()
+    """What funders do not accept in the sharing of support costs; blank means that no such rule is known."""
     reconciliation: Reconciliation | None = None
     """The budget or accounts that all costs entered should add up to."""
 

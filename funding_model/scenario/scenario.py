@@ -62,6 +62,7 @@ def whole_problems(scenario: Scenario) -> list[Problem]:
         _unknown_names(scenario),
         _contract_change_problems(scenario),
         _driver_problems(scenario),
+        _funder_rule_problems(scenario),
     )
     return list(islice(found, MOST_PROBLEMS))
 
@@ -185,3 +186,18 @@ def _driver_problems(scenario: Scenario) -> Iterator[Problem]:
                 f"nobody has entered any {shown(unit.driver)}{nearest(unit.driver, [*BUILT_IN_DRIVERS, *entered])}",
                 f"Enter driver_quantities for its users, or choose one of {', '.join(BUILT_IN_DRIVERS)}.",
             )
+
+
+def _funder_rule_problems(scenario: Scenario) -> Iterator[Problem]:
+    contracts = [contract.name for contract in scenario.contracts if contract.name]
+    pools = [pool.name for pool in scenario.organisation.pools if pool.name]
+    drivers = list(BUILT_IN_DRIVERS)
+    drivers += [driver for _, unit in _units(scenario) for driver in unit.driver_quantities if driver not in drivers]
+    for index, rule in enumerate(scenario.organisation.funder_rules):
+        for field, what, names, known in (
+            ("contracts", "contract", rule.contracts, contracts),
+            ("pools", "support pool", rule.pools, pools),
+            ("drivers", "driver", rule.drivers, list(dict.fromkeys(drivers))),
+        ):
+            where = place_of(("organisation", "funder_rules", index, field))
+            yield from (_unknown(where, what, name, known) for name in names if name not in known)

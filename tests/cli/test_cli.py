@@ -26,7 +26,7 @@ description: One thing. And another.
 overrides:
   services.1.lines.1.amount: 3500
 """
-COMMANDS = ("compare", "bridge", "gap", "workforce", "allocate", "validate", "schema", "library", "new")
+COMMANDS = ("compare", "bridge", "gap", "workforce", "drivers", "allocate", "validate", "schema", "library", "new")
 
 
 class Ended(NamedTuple):

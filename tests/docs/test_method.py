@@ -179,6 +179,14 @@ def test_keys_of_a_workforce_plan_are_printed(capsys: pytest.CaptureFixture[str]
     assert described_in("## Measures of the workforce") == set(contract["years"][0]) - {"year"}
 
 
+def test_keys_of_a_driver_defence_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["drivers", "family_support_hub", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    described = described_in("# What `drivers --format json` prints")
+    assert described == set(document)
+    assert described_in("## A way of sharing") == set(document["ways"][0])
+
+
 @pytest.mark.parametrize("path", PAGES_OF_TEXT, ids=lambda path: path.name)
 def test_links_and_files_exist(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", read(path)):

@@ -32,6 +32,7 @@ def warnings(comparison: Comparison) -> list[Note]:
         *contracts.terms_no_service_takes(comparison),
         *money.prices_far_above_cost(comparison),
         *money.overhead_rates(comparison),
+        *money.rejected_sharing(comparison),
         *money.costs_funded_twice(comparison),
         *money.levy_without_a_pool(comparison),
         *money.reconciliation(comparison),

@@ -8,6 +8,7 @@ import numpy as np
 
 from funding_model.costing.arrays import Floats, total, year_sums
 from funding_model.questions.compare import Comparison
+from funding_model.questions.funder_rules import chosen_drivers, rejections
 from funding_model.questions.notes.note import ALL_SERVICES, ORGANISATION, Note, listed, money, named_out_of, per_cent
 from funding_model.questions.notes.off import compared
 from funding_model.scenario.scenario import contract_for
@@ -113,3 +114,15 @@ def reconciliation(comparison: Comparison) -> Iterator[Note]:
     part = " The first year is a part-year." if label in comparison.prepared.dates.part_years() else ""
     beside = f" Planned recruitment of {money(recruitment)} is worked out and not counted here." if recruitment else ""
     yield Note(ORGANISATION, f"{sides}: {verdict}{part}{beside}")
+
+
+def rejected_sharing(comparison: Comparison) -> Iterator[Note]:
+    """Yield what a funder's rule that was entered does not accept in the way the support costs are shared."""
+    scenario = comparison.scenario
+    method = scenario.organisation.allocation_method
+    for contract in comparison.contracts:
+        for rule, what in rejections(scenario, [contract], method, chosen_drivers(scenario)):
+            reason = f" ({rule.reason.rstrip('.')})" if rule.reason else ""
+            yield Note(
+                contract, f"{rule.funder} does not accept {what} in sharing support costs{reason}: {rule.source}."
+            )
