@@ -12,11 +12,10 @@ UI = Path(__file__).parent / "funding_model" / "ui"
 st.set_page_config(page_icon=str(UI / "icon.png"), layout="wide")
 page = st.navigation(
     [
-        st.Page(UI / "pages" / "compare.py", title="Compare", default=True),
-        st.Page(UI / "pages" / "cash.py", title="Cash and reserves"),
-        st.Page(UI / "pages" / "checks.py", title="Checks and method"),
-        st.Page(UI / "pages" / "about.py", title="About"),
-    ]
+        st.Page(UI / "pages" / f"{name}.py", title=title, default=name == "start")
+        for name, title in frame.TITLES.items()
+    ],
+    expanded=True,
 )
 st.set_page_config(f"{page.title} – Funding model calculator")
 frame.open_frame()

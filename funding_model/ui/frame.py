@@ -1,85 +1,189 @@
-"""Frame: what stands beside every page: the scenario, the contracts, and problems with a file."""
+"""Frame: what stands around every page: what is open, whether it is saved, and the way to the next page."""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
+from typing import Final
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.compare import Comparison
 from funding_model.report.rows import period
-from funding_model.scenario.library import library_ids, starter_document
 from funding_model.ui import state
-from funding_model.ui.evaluation import STARTER, compared, entry, read_library, read_text
-from funding_model.ui.html import STYLE, markdown_text, paragraphs_html, table_html
-from funding_model.ui.state import Workspace
-from funding_model.ui.tables import problems_table
+from funding_model.ui.entry.completeness import needs, page_of
+from funding_model.ui.evaluation import compared, read_text
+from funding_model.ui.html import STYLE, markdown_text, table_html
+from funding_model.ui.show import explain
+from funding_model.ui.stored import differences
+from funding_model.ui.tables import differences_in_words, problems_table
 
-FIRST_SHOWN = "family_support_hub"
-OWN_FILE = ""
-"""Stands for the visitor's own file where a scenario of the library is chosen."""
+FOLDER: Final = "funding_model/ui/pages"
+TITLES: Final = {
+    "start": "Start",
+    "organisation": "Organisation and support costs",
+    "services": "Services",
+    "contracts": "Contracts side by side",
+    "assumptions": "Assumptions",
+    "compare": "Compare contracts",
+    "cash": "Cash and reserves",
+    "scenarios": "Scenarios side by side",
+    "checks": "Checks and method",
+    "download": "Download",
+    "history": "History",
+    "about": "About",
+}
+"""Every page's title by the name of its file, in the order of the work."""
 
 
 def open_frame() -> None:
-    """Lay out the side panel; open an example on a first visit; show problems with a file above the page."""
+    """Open what the address names; lay out the side panel; while two tabs clash, ask which version is to be kept."""
     st.html(STYLE)
-    workspace = state.current()
-    if workspace is None:
-        workspace = _first_workspace()
-        state.save(workspace)
+    state.arrive()
     with st.sidebar:
-        _choose_scenario(workspace)
-        name, problems = _open_file(workspace)
-        _choose_contracts(workspace)
-    if problems:
-        show_problems(f"The file {name} was not opened. The scenario before it is still shown.", problems)
+        _show_what_is_open()
+
+
+def close_frame() -> None:
+    """Announce to those who do not see the page what the last action did."""
+    workspace = state.current()
+    if workspace.said:
+        _announce(workspace.said, workspace.times)
 
 
 def run(page: Callable[[], None]) -> None:
     """Run a page; where the calculator itself fails, say so in plain words and keep the details for the log."""
     try:
-        page()
+        if state.clash() is None:
+            page()
+        else:
+            _choose_version()
     except Exception:
         logging.getLogger(__name__).exception("a page failed")
         st.error(
-            "The calculator failed on this page: this is its fault, not yours. Your scenario is still open. "
+            "The calculator failed on this page: this is its fault, not yours. What you entered is saved. "
             "The details are in the terminal in which it was started; please report them."
         )
+    finally:
+        close_frame()
+
+
+def _show_what_is_open() -> None:
+    workspace = state.current()
+    if not workspace.scenario:
+        return
+    explain("Open now:", workspace.name)
+    st.caption(saved_words())
+
+
+def saved_words() -> str:
+    """Say when the scenario that is open was last saved, in the visitor's own time."""
+    workspace = state.current()
+    if workspace.unsaved:
+        return "Not saved yet."
+    moment = datetime.fromisoformat(workspace.saved_at)
+    zone = st.context.timezone
+    local = moment.astimezone(ZoneInfo(zone)) if zone else moment.astimezone()
+    return f"Saved at {local:%H:%M}."
+
+
+def top(title: str, purpose: str) -> None:
+    """Head a page: its title, what it is for, and what can be undone."""
+    st.title(title)
+    explain(purpose)
+    workspace = state.current()
+    if workspace.unsaved:
+        st.error(f"Your last change is not saved: {markdown_text(workspace.unsaved)} The next change tries again.")
+
+
+def undo_buttons() -> None:
+    """Say what is open and saved, and offer to undo and redo."""
+    workspace = state.current()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Undo", key="undo", disabled=not workspace.can_undo, on_click=state.undo)
+        st.button("Redo", key="redo", disabled=not workspace.can_redo, on_click=state.redo)
+        st.caption(f"{markdown_text(workspace.name)}. {saved_words()}")
+
+
+def open_page(title: str, purpose: str) -> None:
+    """Head a page that needs a scenario; where none is open, show the way to one and end the page."""
+    top(title, purpose)
+    if not state.current().scenario:
+        st.info("No scenario is open yet. Open an example, your saved work or a file, or start an empty one.")
+        link("start", "Go to Start")
+        st.stop()
+    undo_buttons()
+
+
+def link(page: str, label: str = "") -> None:
+    """Show a link to a page."""
+    st.page_link(f"{FOLDER}/{page}.py", label=label or TITLES[page])
+
+
+def next_link(page: str) -> None:
+    """End a page with the way to the next one."""
+    pages = list(TITLES)
+    following = pages[pages.index(page) + 1]
+    link(following, f"Next: {TITLES[following]}")
+
+
+def show_needs() -> None:
+    """List what the scenario has and what it still needs, with the way to where it is entered."""
+    found = needs(state.document(), read_text(state.text())[1])
+    missing = [need for need in found if not need.done]
+    explain(f"Still needed: {len(missing)} of {len(found)}." if missing else "Nothing is missing.")
+    for need in missing:
+        link(need.page, f"{need.text}: {TITLES[need.page]}")
+    done = [need.text for need in found if need.done]
+    if done:
+        st.caption(f"Done: {'; '.join(done)}.")
 
 
 def comparison() -> Comparison:
     """Return the visitor's comparison; where there is none to show, say why in its place and end the page."""
     workspace = state.current()
-    if workspace is None or not workspace.contracts:
-        st.info("Tick at least one contract in the side panel.")
+    scenario, problems = read_text(state.text())
+    if scenario is None:
+        _show_what_is_missing(problems)
         st.stop()
+    chosen = _choose_contracts(tuple(contract.name for contract in scenario.contracts), scenario.base)
+    if not chosen:
+        st.info("Tick at least one contract under “Contracts to compare”.")
+        st.stop()
+    base = workspace.base if workspace.base in chosen else ""
     try:
         with st.spinner("Working it out"):
-            return compared(workspace.document, workspace.contracts, workspace.base)
+            return compared(state.text(), chosen, base)
     except ProblemsError as error:
         show_problems("This scenario cannot be worked out yet.", error.problems)
         st.stop()
 
 
+def _show_what_is_missing(problems: Sequence[Problem]) -> None:
+    st.warning("This scenario is not complete yet, so there are no results. What is missing or wrong is listed here.")
+    show_needs()
+    show_problems("", problems)
+    for page in dict.fromkeys(page_of(problem) for problem in problems):
+        link(page, f"Put it right: {TITLES[page]}")
+
+
 def show_problems(summary: str, problems: Sequence[Problem]) -> None:
     """Show what is wrong with a scenario: where, what, and what to do about it."""
     count = "One problem" if len(problems) == 1 else f"{len(problems)} problems"
-    st.error(f"{markdown_text(summary)} {count}:")
+    st.error(f"{markdown_text(summary)} {count}:".strip())
     st.html(table_html(problems_table(problems)))
 
 
 def show_scenario(found: Comparison) -> None:
-    """Say which scenario is open, which months it covers, and where another is chosen."""
+    """Say which scenario is open and which months it covers."""
     scenario = found.scenario
     about = f"{scenario.name}. {scenario.organisation.name}, {period(found)}. Amounts are in pounds of each year."
-    st.html(paragraphs_html([about]))
-    st.caption(
-        "Choose another scenario, a file of your own or other contracts in the side panel (» on a small screen)."
-    )
+    explain(about)
 
 
 def choose_service(found: Comparison) -> int | None:
@@ -103,8 +207,7 @@ def _service_label(names: tuple[str, ...], place: int | None) -> str:
 
 def key(name: str) -> str:
     """Return the key of a widget whose choices depend on the scenario that is open."""
-    workspace = state.current()
-    return f"{name}-{workspace.revision if workspace else 0}"
+    return f"{name}-{state.current().scenario}"
 
 
 def date_words(iso: str) -> str:
@@ -113,112 +216,84 @@ def date_words(iso: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _first_workspace() -> Workspace:
-    ids = library_ids()
-    for identifier in dict.fromkeys([FIRST_SHOWN, *ids, STARTER]):
-        scenario, _ = read_library(identifier)
-        if scenario is not None:
-            return state.workspace_of(scenario, source=identifier)
-    raise ValueError("the starter scenario cannot be read")
+# Which contracts
 
 
-def _choose_scenario(workspace: Workspace) -> None:
-    options = [*([OWN_FILE] if workspace.file_name else []), *library_ids()]
-    if workspace.source == STARTER or len(options) == 0:
-        options.append(STARTER)
-    widget = f"scenario-{workspace.files}"
-    st.selectbox(
-        "Scenario",
-        options,
-        index=options.index(workspace.source) if workspace.source in options else 0,
-        format_func=partial(_scenario_label, workspace.file_name),
-        key=widget,
-        on_change=_scenario_chosen,
-        args=(widget,),
-        help="Worked examples. Their amounts are examples: replace them with your own.",
-    )
-
-
-def _scenario_label(file_name: str, identifier: str) -> str:
-    if identifier == OWN_FILE:
-        return f"Your file: {file_name}"
-    try:
-        return entry(identifier)[0]
-    except ProblemsError:
-        return identifier
-
-
-def _scenario_chosen(key: str) -> None:
-    workspace, identifier = state.current(), state.entered(key)
-    if workspace is None or not identifier:
-        return
-    scenario, _ = read_library(identifier)
-    if scenario is not None:
-        state.save(workspace.with_scenario(scenario, source=identifier))
-
-
-def _open_file(workspace: Workspace) -> tuple[str, tuple[Problem, ...]]:
-    """Offer to open a file; return its name and the problems with it, if any."""
-    with st.expander("Use a scenario of your own"):
-        st.download_button(
-            "Download a file to start from",
-            starter_document(),
-            "my_scenario.yaml",
-            "application/yaml",
-            on_click="ignore",
-            help="A small scenario with explanations, to change in any text editor.",
-        )
-        file = st.file_uploader(
-            "Open a scenario file",
-            type=["yaml", "yml", "json"],
-            key=f"file-{workspace.files}",
-            help="YAML or JSON, up to 5 MB. It is read on this computer and sent nowhere else.",
-        )
-        if file is None:
-            return "", ()
-        scenario, problems = read_text(file.getvalue())
-        if scenario is not None:
-            state.save(workspace.with_scenario(scenario, file_name=file.name))
-            st.rerun()
-        st.error("This file has problems. They are listed on the page.")
-        return file.name, problems
-
-
-def _choose_contracts(workspace: Workspace) -> None:
-    st.html('<h2 style="font-size:1rem;padding:0.5rem 0 0 0;margin:0">Contracts to compare</h2>')
-    keys = [f"contract-{workspace.revision}-{place}" for place in range(len(workspace.names))]
-    for key, name in zip(keys, workspace.names, strict=True):
-        st.checkbox(
-            markdown_text(name),
-            value=name in workspace.contracts,
-            key=key,
-            on_change=_contracts_chosen,
-            args=(tuple(keys),),
-        )
-    if len(workspace.contracts) > 1:
-        widget = (
-            f"base-{workspace.revision}-{'-'.join(str(workspace.names.index(name)) for name in workspace.contracts)}"
-        )
-        st.radio(
-            "Compare them with",
-            workspace.contracts,
-            index=workspace.contracts.index(workspace.base),
-            format_func=markdown_text,
-            key=widget,
-            on_change=_base_chosen,
-            args=(widget,),
-            help="The base: differences are shown against this contract.",
-        )
-
-
-def _contracts_chosen(keys: tuple[str, ...]) -> None:
+def _choose_contracts(names: tuple[str, ...], own_base: str | None) -> tuple[str, ...]:
+    """Let the visitor choose contracts and base; return those chosen, in their order."""
     workspace = state.current()
-    if workspace is not None:
-        chosen = [name for key, name in zip(keys, workspace.names, strict=True) if state.entered(key)]
-        state.save(workspace.with_contracts(chosen))
+    chosen = names if workspace.contracts is None else tuple(name for name in names if name in workspace.contracts)
+    base = workspace.base if workspace.base in chosen else own_base if own_base in chosen else next(iter(chosen), "")
+    with st.sidebar:
+        st.html('<h2 style="font-size:1rem;padding:0.5rem 0 0 0;margin:0">Contracts to compare</h2>')
+        keys = [key(f"contract-{workspace.fields}-{place}") for place in range(len(names))]
+        for each, name in zip(keys, names, strict=True):
+            st.checkbox(
+                markdown_text(name),
+                value=name in chosen,
+                key=each,
+                on_change=_contracts_chosen,
+                args=(tuple(keys), names, base),
+            )
+        if len(chosen) > 1:
+            places = "-".join(str(names.index(name)) for name in chosen)
+            widget = key(f"base-{workspace.fields}-{places}")
+            st.radio(
+                "Compare them with",
+                chosen,
+                index=chosen.index(base),
+                format_func=markdown_text,
+                key=widget,
+                on_change=_base_chosen,
+                args=(widget, chosen),
+                help="The base: differences are shown against this contract.",
+            )
+    return chosen
 
 
-def _base_chosen(key: str) -> None:
-    workspace, base = state.current(), state.entered(key)
-    if workspace is not None and isinstance(base, str):
-        state.save(workspace.with_base(base))
+def _contracts_chosen(keys: tuple[str, ...], names: tuple[str, ...], base: str) -> None:
+    chosen = [name for each, name in zip(keys, names, strict=True) if state.entered(each)]
+    state.choose(chosen, base if base in chosen else "")
+
+
+def _base_chosen(widget: str, chosen: tuple[str, ...]) -> None:
+    state.choose(chosen, str(state.entered(widget)))
+
+
+# Two tabs
+
+
+def _choose_version() -> None:
+    mine, theirs = state.clash() or ("", "")
+    st.title("Two versions")
+    st.error(
+        "This scenario was changed in another tab or window while you were changing it here. Nothing is lost: "
+        "choose which version is to go on. The other one stays in the history or can be typed again."
+    )
+    rows = differences(theirs, mine)
+    st.html(table_html(differences_in_words("What differs: from the other version to yours", rows)))
+    with st.container(horizontal=True):
+        st.button("Keep my version", key="keep-mine", on_click=state.keep_mine)
+        st.button("Keep the other version", key="keep-theirs", on_click=state.keep_theirs)
+
+
+# Announcing
+
+_ANNOUNCE: Final = """<script>/*%(times)d*/(() => {
+  let area = document.getElementById("fm-live");
+  if (!area) {
+    area = document.createElement("div");
+    area.id = "fm-live";
+    area.setAttribute("role", "status");
+    area.setAttribute("aria-live", "polite");
+    area.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%%)";
+    document.body.append(area);
+  }
+  setTimeout(() => { area.textContent = %(words)s; }, 100);
+})();</script>"""
+
+
+def _announce(words: str, times: int) -> None:
+    """Put words where a screen reader reads them out; Streamlit itself announces no change."""
+    safe = json.dumps(words).replace("<", "\\u003c").replace(">", "\\u003e")
+    st.html(_ANNOUNCE % {"times": times, "words": safe}, unsafe_allow_javascript=True)

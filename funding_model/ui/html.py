@@ -28,6 +28,13 @@ table.fm.fm-words th, table.fm.fm-words td { min-width: 8rem; text-align: left; 
 table.fm small { font-size: 0.9em; font-weight: 400; }
 ul.fm-headlines { padding-left: 1.1rem; margin: 0; max-width: 60rem; }
 ul.fm-headlines li { margin-bottom: 0.45rem; font-size: 1.05rem; line-height: 1.5; }
+p.fm-fault { max-width: 60rem; margin: 0 0 0.5rem 0; padding: 0.35rem 0.6rem; border-left: 4px solid #b3261e;
+  background: rgba(179, 38, 30, 0.10); line-height: 1.45; overflow-wrap: anywhere; }
+[data-testid="stPageLink-NavLink"] p { text-decoration: underline; color: var(--st-link-color, inherit); }
+p.fm-term { margin: 0.6rem 0 0 0; font-weight: 600; }
+p.fm-term span { font-weight: 400; }
+p.fm-caption { font-weight: 600; margin: 0; }
+p.fm-state { margin: 0; overflow-wrap: anywhere; }
 p.fm { max-width: 60rem; margin: 0 0 0.5rem 0; line-height: 1.5; overflow-wrap: anywhere; }
 </style>"""
 LONGEST_WHOLE = 25

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from functools import partial
-
 import streamlit as st
 
 from funding_model.questions.compare import Comparison
 from funding_model.questions.notes import switched_off, warnings
 from funding_model.report.charts import Chart
 from funding_model.report.look import DARK, LIGHT, Look
-from funding_model.ui import state
-from funding_model.ui.evaluation import csv_file, json_file, scenario_file
+from funding_model.ui.html import paragraphs_html
 
 
 def look() -> Look:
     """Return the colours that go with the visitor's page."""
     return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def explain(*texts: str) -> None:
+    """Show plain text as paragraphs, with every word of a visitor's own as it is."""
+    st.html(paragraphs_html(texts))
 
 
 def show_chart(chart: Chart) -> None:
@@ -36,42 +37,3 @@ def show_notes_beside(comparison: Comparison) -> None:
     if off:
         parts.append(f"{off} {'effect is' if off == 1 else 'effects are'} switched off for want of a figure.")
     st.caption(f"{' '.join(parts)} See the page *Checks and method*.")
-
-
-def downloads() -> None:
-    """Offer the results as CSV and JSON, and the scenario as a file to change."""
-    workspace = state.current()
-    if workspace is None:
-        return
-    chosen = (workspace.document, workspace.contracts, workspace.base)
-    stem = _file_stem(workspace)
-    with st.container(horizontal=True):
-        st.download_button(
-            "Results for a spreadsheet (CSV)",
-            partial(csv_file, *chosen),
-            f"{stem}_results.csv",
-            "text/csv",
-            on_click="ignore",
-            wrap=True,
-        )
-        st.download_button(
-            "Complete results (JSON)",
-            partial(json_file, *chosen),
-            f"{stem}_results.json",
-            "application/json",
-            on_click="ignore",
-            wrap=True,
-        )
-        st.download_button(
-            "The scenario, to change (YAML)",
-            partial(scenario_file, workspace.document),
-            f"{stem}.yaml",
-            "application/yaml",
-            on_click="ignore",
-            wrap=True,
-        )
-
-
-def _file_stem(workspace: state.Workspace) -> str:
-    name = workspace.source or workspace.file_name.rpartition(".")[0]
-    return re.sub(r"[^A-Za-z0-9_-]+", "_", name).strip("_-") or "scenario"

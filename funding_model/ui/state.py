@@ -1,62 +1,99 @@
-"""State: what one visitor is looking at, as one immutable value under one key.
+"""State: what one visitor is working on, as one immutable value, and every way in which it is changed and kept.
 
-Widgets are drafts. What they say becomes part of the workspace through the functions here, which keep it valid; the
-workspace is stored as JSON text, so that it outlives a lost connection.
+Widgets are drafts. What they say becomes part of the work through the functions here, which save it at once. Nothing
+but text is kept in a session, so that it outlives a lost connection; the address of the page says whose work it is and
+which scenario, so that a refresh finds it again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 import streamlit as st
 
-from funding_model.scenario.dumping import dump_json
-from funding_model.scenario.scenario import Scenario
+from funding_model.problems import ProblemsError
+from funding_model.store import Conflict, Saved
+from funding_model.ui.entry.documents import Document, as_text, new_name
+from funding_model.ui.stored import store, what_changed
 
 KEY: Final = "workspace"
+DOCUMENT: Final = "document"
+THEIRS: Final = "theirs"
+MINE: Final = "mine"
+SLIPS: Final = "slips"
+TABLES: Final = "tables"
+WORK: Final = "work"
+SCENARIO: Final = "scenario"
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """A scenario and what was chosen from it.
+    """A visitor's work: which scenario is open, where it stands in its history, and what was chosen from it.
 
     Attributes:
-        document: The scenario, complete, as JSON text.
-        source: Its id in the library; empty for a file of the visitor's own.
-        file_name: Name of the visitor's own file; empty for a scenario of the library.
-        names: Every contract of the scenario, in its order.
-        contracts: Those to compare, in the scenario's order; empty while none is chosen.
-        base: The one that the others are compared with; empty while none is chosen.
-        revision: Counts the scenarios opened: the keys of widgets that depend on the scenario carry it.
-        files: Counts the files opened: the keys of the widgets that choose a scenario carry it.
+        owner: The key under which the visitor's work is kept; empty until something is.
+        scenario: The id of the scenario that is open; empty for none.
+        name: Its name.
+        revision: The revision that is open; the next change follows it.
+        can_undo: Whether there is a change to take back.
+        can_redo: Whether there is a change to make again.
+        saved_at: When it was last saved, in ISO form.
+        contracts: Those to compare; None for all.
+        base: The one they are compared with; empty for the scenario's own.
+        by: The label under which the visitor's changes stand in the history.
+        fields: Counts what made the fields stale: their keys carry it.
+        tables: Counts what made the tables stale: their keys carry it.
+        said: What was last announced.
+        times: Counts the announcements.
+        clash: The revision saved in another tab that a change here ran into; none while there is no clash.
+        lost: Whether the address named work that is not there.
+        unsaved: Why the last change could not be saved; empty when it was.
     """
 
-    document: str
-    source: str
-    file_name: str
-    names: tuple[str, ...]
-    contracts: tuple[str, ...]
-    base: str
+    owner: str = ""
+    scenario: str = ""
+    name: str = ""
     revision: int = 0
-    files: int = 0
+    can_undo: bool = False
+    can_redo: bool = False
+    saved_at: str = ""
+    contracts: tuple[str, ...] | None = None
+    base: str = ""
+    by: str = ""
+    fields: int = 0
+    tables: int = 0
+    said: str = ""
+    times: int = 0
+    clash: int = 0
+    lost: bool = False
+    unsaved: str = ""
 
-    def with_contracts(self, contracts: Sequence[str]) -> Workspace:
-        """Return the workspace with other contracts chosen; the base stays if it is one of them."""
-        chosen = tuple(name for name in self.names if name in contracts)
-        base = self.base if self.base in chosen else next(iter(chosen), "")
-        return replace(self, contracts=chosen, base=base)
+    def saying(self, text: str) -> Workspace:
+        """Return the workspace with something to announce."""
+        return replace(self, said=text, times=self.times + 1)
 
-    def with_base(self, base: str) -> Workspace:
-        """Return the workspace with another base, if it is one of the contracts chosen."""
-        return replace(self, base=base) if base in self.contracts else self
+    def at(self, saved: Saved) -> Workspace:
+        """Return the workspace with a saved revision of a scenario open."""
+        return replace(
+            self,
+            scenario=saved.id,
+            name=saved.name,
+            revision=saved.revision,
+            can_undo=saved.can_undo,
+            can_redo=saved.can_redo,
+            saved_at=saved.changed_at.isoformat(),
+            clash=0,
+            lost=False,
+            unsaved="",
+        )
 
-    def with_scenario(self, scenario: Scenario, source: str = "", file_name: str = "") -> Workspace:
-        """Return the workspace with another scenario open, every contract of it chosen."""
-        opened = workspace_of(scenario, source, file_name)
-        return replace(opened, revision=self.revision + 1, files=self.files + (1 if file_name else 0))
+    def redrawn(self) -> Workspace:
+        """Return the workspace with every field and table to be drawn anew."""
+        return replace(self, fields=self.fields + 1, tables=self.tables + 1)
 
     def to_json(self) -> str:
         """Return the workspace as JSON text."""
@@ -66,27 +103,313 @@ class Workspace:
     def from_json(cls, text: str) -> Workspace:
         """Return the workspace that JSON text holds."""
         stored = json.loads(text)
-        return cls(**{**stored, "names": tuple(stored["names"]), "contracts": tuple(stored["contracts"])})
+        chosen = stored["contracts"]
+        return cls(**{**stored, "contracts": None if chosen is None else tuple(chosen)})
 
 
-def workspace_of(scenario: Scenario, source: str = "", file_name: str = "") -> Workspace:
-    """Return a workspace in which a scenario is open, every contract of it chosen."""
-    names = tuple(contract.name for contract in scenario.contracts)
-    base = scenario.base if scenario.base in names else names[0]
-    return Workspace(dump_json(scenario), source, file_name, names, names, base or names[0])
+# What is open
 
 
-def current() -> Workspace | None:
-    """Return the visitor's workspace; None on a first visit."""
+def current() -> Workspace:
+    """Return the visitor's workspace; one in which nothing is open on a first visit."""
     text = st.session_state.get(KEY)
-    return None if text is None else Workspace.from_json(text)
+    return Workspace() if text is None else Workspace.from_json(text)
 
 
-def save(workspace: Workspace) -> None:
-    """Keep a workspace as the visitor's."""
+def text() -> str:
+    """Return the scenario that is open as text; empty for none."""
+    return str(st.session_state.get(DOCUMENT, "")) if current().scenario else ""
+
+
+def document() -> Document:
+    """Return the scenario that is open as plain values, to be read and not to be changed."""
+    found = text()
+    return _parsed(found) if found else {}
+
+
+@lru_cache(maxsize=64)
+def _parsed(found: str) -> Document:
+    parsed: Document = json.loads(found)
+    return parsed
+
+
+def _keep(workspace: Workspace) -> None:
     st.session_state[KEY] = workspace.to_json()
+
+
+def arrive() -> None:
+    """Open what the address names; name in the address what is open."""
+    workspace = current()
+    owner, scenario = st.query_params.get(WORK, ""), st.query_params.get(SCENARIO, "")
+    if owner and (owner != workspace.owner or (scenario and scenario != workspace.scenario)):
+        _arrive_at(workspace, owner, scenario)
+    elif workspace.owner and (owner != workspace.owner or scenario != workspace.scenario):
+        _name_in_address(workspace)
+
+
+def _arrive_at(workspace: Workspace, owner: str, scenario: str) -> None:
+    fresh = replace(Workspace(), fields=workspace.fields, tables=workspace.tables).redrawn()
+    _forget_drafts()
+    if not store().knows(owner):
+        _keep(replace(fresh, lost=True))
+        return
+    saved = store().read(owner, scenario) if scenario else None
+    found = replace(fresh, owner=owner, lost=bool(scenario) and saved is None, by=workspace.by)
+    if saved is not None:
+        st.session_state[DOCUMENT] = saved.document
+        found = found.at(saved)
+    _keep(found)
+
+
+def _name_in_address(workspace: Workspace) -> None:
+    st.query_params[WORK] = workspace.owner
+    if workspace.scenario:
+        st.query_params[SCENARIO] = workspace.scenario
+    elif SCENARIO in st.query_params:
+        del st.query_params[SCENARIO]
+
+
+def _forget_drafts() -> None:
+    for name in (SLIPS, TABLES, MINE, THEIRS):
+        st.session_state.pop(name, None)
+
+
+def _show(saved: Saved, said: str, workspace: Workspace | None = None) -> None:
+    """Open a saved revision in place of what is open."""
+    workspace = workspace or current()
+    if saved.id != workspace.scenario:
+        workspace = replace(workspace, contracts=None, base="")
+    _forget_drafts()
+    st.session_state[DOCUMENT] = saved.document
+    shown = workspace.at(saved).redrawn().saying(said)
+    _keep(shown)
+    _name_in_address(shown)
+
+
+# Opening and creating
+
+
+def create(document: Document, what: str) -> None:
+    """Keep a new scenario and open it."""
+    workspace = current()
+    if not workspace.owner:
+        workspace = replace(workspace, owner=store().new_owner())
+    saved = store().create(workspace.owner, as_text(document), name=_name(document), what=what, by=workspace.by)
+    _show(saved, f"Opened {saved.name}. It is saved.", workspace)
+
+
+def copy_scenario() -> None:
+    """Keep a copy of the scenario that is open under a name of its own, and open it."""
+    workspace = current()
+    name = new_name(f"{workspace.name} (copy)", [each.name for each in store().scenarios(workspace.owner)])
+    create({**document(), "name": name}, f"Copied from “{workspace.name}”")
+
+
+def open_saved(scenario: str) -> None:
+    """Open one of the visitor's saved scenarios."""
+    saved = store().read(current().owner, scenario)
+    if saved is not None:
+        _show(saved, f"Opened {saved.name}.")
+
+
+def close() -> None:
+    """Open nothing; what was open stays saved."""
+    _forget_drafts()
+    workspace = current()
+    shut = Workspace(owner=workspace.owner, by=workspace.by, fields=workspace.fields, tables=workspace.tables)
+    _keep(shut)
+    _name_in_address(shut)
+
+
+# Saving
+
+
+def save(changed: Document, what: str = "", *, fields_stale: bool = True, tables_stale: bool = True) -> None:
+    """Save a changed document at once; where another tab has saved meanwhile, keep both to choose from.
+
+    Where it cannot be saved, the page goes on with the change, says so, and saves it with the next one.
+
+    Args:
+        changed: The whole document after the change.
+        what: What was done, in words; worked out from the documents when left out.
+        fields_stale: Whether the fields on the page have to be drawn anew.
+        tables_stale: Whether the tables on the page have to be drawn anew.
+    """
+    workspace, before, after = current(), text(), as_text(changed)
+    if not workspace.scenario or (after == before and not workspace.unsaved):
+        return
+    said = what or what_changed(before, after)
+    try:
+        result = store().save(
+            workspace.owner,
+            workspace.scenario,
+            after,
+            expected=workspace.revision,
+            name=_name(changed),
+            what=said,
+            by=workspace.by,
+        )
+        if result is None:  # deleted in another tab
+            result = store().create(workspace.owner, after, name=_name(changed), what=said, by=workspace.by)
+    except ProblemsError as error:
+        st.session_state[DOCUMENT] = after
+        _keep(replace(workspace, unsaved=str(error)).saying(f"Not saved. {error}"))
+        return
+    if isinstance(result, Conflict):
+        _keep_both(after, result)
+        return
+    st.session_state[DOCUMENT] = after
+    saved = workspace.at(result).saying(f"Saved. {said}")
+    _keep(replace(saved, fields=saved.fields + int(fields_stale), tables=saved.tables + int(tables_stale)))
+
+
+def _name(document: Document) -> str:
+    return str(document.get("name") or "Scenario without a name")
+
+
+def edit(change: Callable[..., Document], *arguments: Any, what: str = "") -> None:  # noqa: ANN401 - as the change takes
+    """Save the document as a function of ``entry.documents`` changes it: for the buttons of a page."""
+    save(change(document(), *arguments), what)
+
+
+def _keep_both(mine: str, conflict: Conflict) -> None:
+    st.session_state[MINE] = mine
+    st.session_state[THEIRS] = conflict.theirs.document
+    _keep(
+        replace(current(), clash=conflict.theirs.revision).saying("Not saved: another tab has changed this scenario.")
+    )
+
+
+def clash() -> tuple[str, str] | None:
+    """Return the text of this tab's version and of the other's, while there is a clash."""
+    if not current().clash:
+        return None
+    return str(st.session_state.get(MINE, "")), str(st.session_state.get(THEIRS, ""))
+
+
+def keep_mine() -> None:
+    """End a clash with this tab's version; the other stays in the history."""
+    workspace, both = current(), clash()
+    if both is None:
+        return
+    mine, theirs = both
+    result = store().save(
+        workspace.owner,
+        workspace.scenario,
+        mine,
+        expected=workspace.clash,
+        name=_name(json.loads(mine)),
+        what=f"Kept this version over another: {what_changed(theirs, mine)}",
+        by=workspace.by,
+    )
+    if isinstance(result, Conflict):
+        _keep_both(mine, result)
+    elif result is not None:
+        _show(result, "Saved. Your version was kept; the other is in the history.")
+
+
+def keep_theirs() -> None:
+    """End a clash with the other tab's version."""
+    workspace = current()
+    saved = store().read(workspace.owner, workspace.scenario)
+    if saved is not None:
+        _show(saved, "The other version is open. What you had typed was not saved.")
+
+
+def _step(result: Saved | Conflict | None, said: str) -> None:
+    if isinstance(result, Conflict):
+        _keep_both(text(), result)
+    elif result is not None:
+        _show(result, said)
+
+
+def undo() -> None:
+    """Take back the last change."""
+    workspace = current()
+    result = store().undo(workspace.owner, workspace.scenario, expected=workspace.revision, by=workspace.by)
+    _step(result, "The last change was undone.")
+
+
+def redo() -> None:
+    """Make the change again that was undone last."""
+    workspace = current()
+    result = store().redo(workspace.owner, workspace.scenario, expected=workspace.revision, by=workspace.by)
+    _step(result, "The change was made again.")
+
+
+def restore(revision: int) -> None:
+    """Bring back an earlier version; what stood after it stays in the history."""
+    workspace = current()
+    result = store().restore(
+        workspace.owner, workspace.scenario, revision, expected=workspace.revision, by=workspace.by
+    )
+    _step(result, f"Version {revision} is back.")
+
+
+# What was chosen
+
+
+def choose(contracts: Sequence[str], base: str) -> None:
+    """Choose the contracts to compare, and the one they are compared with."""
+    _keep(replace(current(), contracts=tuple(contracts), base=base))
+
+
+def sign(by: str) -> None:
+    """Choose the label under which changes stand in the history."""
+    _keep(replace(current(), by=" ".join(by.split())[:120]))
+
+
+def say(said: str) -> None:
+    """Announce something to those who do not see the page."""
+    _keep(current().saying(said))
+
+
+# Drafts: what was typed and could not be understood, and the tables as they were first shown
+
+
+def slip(place: str) -> str | None:
+    """Return what was typed at a place and was not understood; None when there is nothing."""
+    found = json.loads(st.session_state.get(SLIPS, "{}")).get(place)
+    return None if found is None else str(found)
+
+
+def keep_slip(place: str, typed: str | None) -> None:
+    """Keep what was typed at a place and was not understood; None when it is settled."""
+    slips = json.loads(st.session_state.get(SLIPS, "{}"))
+    slips.pop(place, None)
+    if typed is not None:
+        slips[place] = typed
+    st.session_state[SLIPS] = json.dumps(slips)
+
+
+def table(place: str) -> dict[str, Any]:
+    """Return what is kept of a table: how it was first shown, and what of it was not understood."""
+    found: dict[str, Any] = json.loads(st.session_state.get(TABLES, "{}")).get(place, {})
+    return found
+
+
+def keep_table(place: str, kept: dict[str, Any]) -> None:
+    """Keep how a table was first shown, and what of it was not understood."""
+    tables = json.loads(st.session_state.get(TABLES, "{}"))
+    tables[place] = kept
+    st.session_state[TABLES] = json.dumps(tables)
 
 
 def entered(key: str) -> Any:  # noqa: ANN401 - what a widget holds depends on the widget
     """Return what a widget holds now; None when it is not on the page."""
     return st.session_state.get(key)
+
+
+def is_on_page(key: str) -> bool:
+    """Return whether a widget of this key was on the page in the run before."""
+    return key in st.session_state
+
+
+def put(key: str, value: str | int) -> None:
+    """Let a widget hold a value: what was understood in place of what was typed, or what was just added."""
+    st.session_state[key] = value
+
+
+def put_away(key: str) -> None:
+    """Let a widget start anew."""
+    st.session_state.pop(key, None)

@@ -274,6 +274,12 @@ def problems_table(problems: Sequence[Problem]) -> Table:
     )
 
 
+def differences_in_words(caption: str, sentences: Sequence[str]) -> Table:
+    """Return what differs between two versions, a row for each thing."""
+    rows = tuple(Row(str(number), (text,)) for number, text in enumerate(sentences, 1))
+    return Table(caption, ("", "What differs"), (Group("", rows),), words=True)
+
+
 def notes_table(caption: str, notes: Sequence[Note]) -> Table:
     """Return notes, each once, with every place that it concerns."""
     places: dict[str, list[str]] = {}
@@ -281,6 +287,12 @@ def notes_table(caption: str, notes: Sequence[Note]) -> Table:
         places.setdefault(note.text, []).append(note.where)
     rows = tuple(Row(text, (_places(found),)) for text, found in places.items())
     return Table(caption, ("What to know", "Where it applies"), (Group("", rows),), words=True)
+
+
+def sentence_case(name: str) -> str:
+    """Return the name of a field as words with a capital."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def _places(names: Sequence[str]) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from funding_model.ui.state import KEY, Workspace
+from funding_model.ui import stored
+from funding_model.ui.state import DOCUMENT, KEY, Workspace
 
 APP = Path(__file__).parents[2] / "app.py"
 Tables = dict[str, list[list[str]]]
@@ -51,10 +54,52 @@ class TableReader(HTMLParser):
             self.caption += data
 
 
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Keep the work of each test in a file of its own."""
+    path = tmp_path / "work.sqlite3"
+    monkeypatch.setenv("FUNDING_MODEL_DATABASE_URL", f"sqlite:///{path}")
+    yield path
+    stored.store().close()
+    stored.opened.cache_clear()
+
+
+def start(**address: str) -> AppTest:
+    """Open the app as a visitor does whose address holds this."""
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in address.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.fixture
+def visit() -> Callable[..., AppTest]:
+    """Open the app, at an address if one is given."""
+    return start
+
+
 @pytest.fixture
 def app() -> AppTest:
     """The app as a first visitor finds it."""
-    return AppTest.from_file(str(APP), default_timeout=60).run()
+    return start()
+
+
+@pytest.fixture
+def hub(app: AppTest) -> AppTest:
+    """The app with an example open."""
+    return open_example(app, "family_support_hub")
+
+
+@pytest.fixture
+def example() -> Callable[[AppTest, str], AppTest]:
+    """Open an example of the library."""
+    return open_example
+
+
+def open_example(app: AppTest, identifier: str) -> AppTest:
+    """Open an example of the library from the page Start."""
+    app.selectbox(key="example").set_value(identifier).run()
+    return app.button(key="open-example").click().run()
 
 
 @pytest.fixture
@@ -79,6 +124,36 @@ def words() -> Callable[[AppTest], str]:
 def workspace() -> Callable[[AppTest], Workspace]:
     """Read what the visitor is looking at."""
     return lambda app: Workspace.from_json(app.session_state[KEY])
+
+
+@pytest.fixture
+def document() -> Callable[[AppTest], dict[str, Any]]:
+    """Read the scenario that is open, as it is saved."""
+
+    def read(app: AppTest) -> dict[str, Any]:
+        opened = Workspace.from_json(app.session_state[KEY])
+        saved = stored.store().read(opened.owner, opened.scenario)
+        assert saved is not None
+        assert saved.document == app.session_state[DOCUMENT]
+        found: dict[str, Any] = json.loads(saved.document)
+        return found
+
+    return read
+
+
+@pytest.fixture
+def edit_table() -> Callable[..., AppTest]:
+    """Change a table as a person does who types into its cells."""
+
+    def edit(app: AppTest, place: str, **edits: Any) -> AppTest:  # noqa: ANN401 - as the table reports them
+        table = next(each for each in app.dataframe if f"-{place}-" in each.proto.id)
+        states = app._tree.get_widget_states()  # noqa: SLF001 - AppTest has no hand for tables of its own
+        widget = states.widgets.add()
+        widget.id = table.proto.id
+        widget.string_value = json.dumps({"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits})
+        return app._run(states)  # noqa: SLF001
+
+    return edit
 
 
 def html_of(app: AppTest) -> str:

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 from funding_model.questions.compare import Comparison, compare
 from funding_model.report.words import difference_as_shown, pounds
 from funding_model.scenario.library import load_library, starter_document
+from funding_model.ui.frame import TITLES
 from funding_model.ui.state import KEY, Workspace
 
 Tables = dict[str, list[list[str]]]
-PAGES = ("compare", "cash", "checks", "about")
+PAGES = tuple(TITLES)
 FIRST = "family_support_hub"
 
 
@@ -30,33 +34,47 @@ def open_page(app: AppTest, page: str) -> AppTest:
     return app.switch_page(f"funding_model/ui/pages/{page}.py").run()
 
 
-def choose(app: AppTest, identifier: str) -> AppTest:
-    return app.selectbox(key="scenario-0").set_value(identifier).run()
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_an_example(hub: AppTest, page: str) -> None:
+    open_page(hub, page)
+    assert not hub.exception
+    assert not hub.error
+    assert len(hub.title) == 1
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_opens_on_an_example(app: AppTest, page: str, words: Callable[[AppTest], str]) -> None:
+def test_every_page_opens_on_an_empty_scenario(app: AppTest, page: str) -> None:
+    app.button(key="start-empty").click().run()
+    open_page(app, page)
+    assert not app.exception
+    assert not [each.value for each in app.error if "failed on this page" in each.value]
+    assert len(app.title) == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_shows_the_way_while_nothing_is_open(app: AppTest, page: str) -> None:
     open_page(app, page)
     assert not app.exception
     assert not app.error
-    assert len(app.title) == 1
-    assert "Contracts to compare" in words(app)
+    if page not in ("start", "about"):
+        assert app.info[0].value.startswith("No scenario is open yet.")
 
 
-def test_the_first_visit_shows_the_hub(app: AppTest, workspace: Callable[[AppTest], Workspace]) -> None:
-    opened = workspace(app)
-    expected = library_comparison(FIRST)
-    assert opened.source == FIRST
-    assert opened.contracts == expected.contracts
-    assert opened.base == expected.base
+def test_a_first_visit_keeps_nothing(app: AppTest, database: Path) -> None:
+    assert KEY not in app.session_state
+    assert not app.query_params
+    assert not database.exists()
 
 
 @pytest.mark.parametrize("identifier", [FIRST, "multi_service_charity", "sure_start_regional"])
 def test_the_tables_hold_what_the_engine_returned(
-    app: AppTest, identifier: str, tables: Callable[[AppTest], Tables]
+    app: AppTest,
+    identifier: str,
+    tables: Callable[[AppTest], Tables],
+    example: Callable[[AppTest, str], AppTest],
 ) -> None:
     found = library_comparison(identifier)
-    shown = tables(choose(app, identifier))
+    shown = tables(open_page(example(app, identifier), "compare"))
     money = table(shown, "Cost and price of")
     wholes = [row for row in money if row[0] == "Whole period"]
     assert len(wholes) == len(found.contracts)
@@ -85,61 +103,78 @@ def test_the_tables_hold_what_the_engine_returned(
         assert expected in cell
 
 
-def test_one_service_of_several(app: AppTest, tables: Callable[[AppTest], Tables]) -> None:
+def test_one_service_of_several(
+    app: AppTest, tables: Callable[[AppTest], Tables], example: Callable[[AppTest, str], AppTest]
+) -> None:
     found = library_comparison("multi_service_charity")
-    choose(app, "multi_service_charity")
-    app.selectbox(key="service-1").set_value(1).run()
+    open_page(example(app, "multi_service_charity"), "compare")
+    app.selectbox(key=f"service-{scenario_of(app)}").set_value(1).run()
     rows = table(tables(app), f"Cost and price of {found.scenario.services[1].name} by")
     whole = next(row for row in rows if row[0] == "Whole period")
     assert whole[1] == pounds(float(found.evaluation.money.full_cost[0, 1].sum()))
 
 
+def scenario_of(app: AppTest) -> str:
+    return Workspace.from_json(app.session_state[KEY]).scenario
+
+
+def contract_boxes(app: AppTest) -> list[Any]:
+    return [box for box in app.checkbox if str(box.key).startswith("contract-")]
+
+
 def test_choosing_contracts_and_the_base(
-    app: AppTest, workspace: Callable[[AppTest], Workspace], tables: Callable[[AppTest], Tables]
+    hub: AppTest, workspace: Callable[[AppTest], Workspace], tables: Callable[[AppTest], Tables]
 ) -> None:
-    names = workspace(app).names
-    app.checkbox(key="contract-0-1").uncheck().run()
-    assert workspace(app).contracts == (names[0], *names[2:])
-    app.radio(key="base-0-0-2-3").set_value(names[2]).run()
-    assert workspace(app).base == names[2]
-    assert table(tables(app), "Results over")[0][1] == f"{names[2]} (base)"
-    app.checkbox(key="contract-0-2").uncheck().run()
-    assert workspace(app).base == names[0]
-    assert not app.exception
+    open_page(hub, "compare")
+    names = library_comparison(FIRST).contracts
+    contract_boxes(hub)[1].uncheck().run()
+    assert workspace(hub).contracts == (names[0], *names[2:])
+    base = next(radio for radio in hub.radio if str(radio.key).startswith("base-"))
+    base.set_value(names[2]).run()
+    assert workspace(hub).base == names[2]
+    assert table(tables(hub), "Results over")[0][1] == f"{names[2]} (base)"
+    contract_boxes(hub)[2].uncheck().run()
+    assert table(tables(hub), "Results over")[0][1] == f"{names[0]} (base)"
+    assert not hub.exception
 
 
-def test_no_contract_chosen(app: AppTest, workspace: Callable[[AppTest], Workspace]) -> None:
-    for place in range(len(workspace(app).names)):
-        app.checkbox(key=f"contract-0-{place}").uncheck()
-    app.run()
-    assert workspace(app).contracts == ()
-    assert app.info[0].value == "Tick at least one contract in the side panel."
-    app.checkbox(key="contract-0-0").check().run()
-    assert not app.info
-    assert len(workspace(app).contracts) == 1
+def test_no_contract_chosen(hub: AppTest, workspace: Callable[[AppTest], Workspace]) -> None:
+    open_page(hub, "compare")
+    for box in contract_boxes(hub):
+        box.uncheck()
+    hub.run()
+    assert workspace(hub).contracts == ()
+    assert hub.info[0].value.startswith("Tick at least one contract")
+    contract_boxes(hub)[0].check().run()
+    assert not hub.info
+    assert len(workspace(hub).contracts or ()) == 1
 
 
-def test_a_file_of_your_own(app: AppTest, workspace: Callable[[AppTest], Workspace]) -> None:
-    app.file_uploader[0].upload("mine.yaml", starter_document().encode(), "application/yaml").run()
-    assert not app.exception
+def upload(app: AppTest, name: str, content: bytes) -> AppTest:
+    return app.file_uploader[0].upload(name, content, "application/yaml").run()
+
+
+def test_a_file_of_your_own_opens_and_is_saved(
+    app: AppTest, workspace: Callable[[AppTest], Workspace], document: Callable[[AppTest], dict[str, Any]]
+) -> None:
+    upload(app, "mine.yaml", starter_document().encode())
     assert not app.error
-    assert workspace(app).file_name == "mine.yaml"
-    assert json.loads(workspace(app).document)["name"] == "My scenario"
-    app.selectbox(key="scenario-1").set_value(FIRST).run()
-    assert workspace(app).source == FIRST
+    assert workspace(app).name == "My scenario"
+    assert document(app)["organisation"]["name"] == "My organisation"
+    assert app.query_params["scenario"] in (workspace(app).scenario, [workspace(app).scenario])
 
 
-def test_a_bad_file_changes_nothing_and_names_each_problem(
-    app: AppTest, workspace: Callable[[AppTest], Workspace], tables: Callable[[AppTest], Tables]
+def test_a_bad_file_is_explained_and_changes_nothing(
+    hub: AppTest, workspace: Callable[[AppTest], Workspace], tables: Callable[[AppTest], Tables]
 ) -> None:
-    before = workspace(app)
-    bad = starter_document().replace("horizon_years: 3", "horizon_years: 99").replace("fte: 1\n", "fte: 7\n", 1)
-    app.file_uploader[0].upload("bad.yaml", bad.encode(), "application/yaml").run()
-    assert not app.exception
-    assert workspace(app) == before
-    assert any("2 problems" in error.value for error in app.error)
-    rows = table(tables(app), "Problems")
-    assert [row[0] for row in rows[1:]] == ["horizon_years", "services.1.posts.1.fte"]
+    before = workspace(hub)
+    text = starter_document().replace("horizon_years: 3", "horizon_years: 99").replace("fte: 0.6", "fte: 0,6")
+    upload(hub, "bad.yaml", text.encode())
+    assert not hub.exception
+    assert replace(workspace(hub), said="", times=0) == replace(before, said="", times=0)
+    assert any("The file bad.yaml was not opened" in error.value.replace("\\", "") for error in hub.error)
+    rows = table(tables(hub), "Problems")
+    assert [row[0] for row in rows[1:]] == ["horizon_years", "services.1.posts.2.fte"]
     assert "99" in rows[1][1]
     assert rows[2][2]
 
@@ -149,48 +184,67 @@ def test_a_bad_file_changes_nothing_and_names_each_problem(
     [
         b"",
         b"\x00\xff\xfe\x89PNG",
+        b"PK\x03\x04" + b"\x00" * 1000,
         b"[" * 50_000,
         b"a: &a [1,1]\nb: &b [*a,*a]\nc: [*b,*b]\n",
         b"!!python/object/apply:os.system [exit]\n",
         b'{"name": "<script>alert(1)</script>", "horizon_years": "![x](https://example.org/x.png)"}',
+        b"name,amount\n=cmd|' /C calc'!A0,1\n",
     ],
-    ids=["empty", "binary", "deep", "aliases", "tag", "markup"],
+    ids=["empty", "binary", "zip", "deep", "aliases", "tag", "markup", "formula"],
 )
 def test_a_hostile_file_is_refused_in_words(
-    app: AppTest, content: bytes, workspace: Callable[[AppTest], Workspace], words: Callable[[AppTest], str]
+    hub: AppTest, content: bytes, document: Callable[[AppTest], dict[str, Any]], words: Callable[[AppTest], str]
 ) -> None:
-    before = workspace(app)
-    app.file_uploader[0].upload("hostile.yaml", content, "application/yaml").run()
-    assert not app.exception
-    assert app.error
-    assert workspace(app) == before
-    assert "<script" not in words(app)
+    before = document(hub)
+    upload(hub, "hostile.yaml", content)
+    assert not hub.exception
+    assert hub.error
+    assert document(hub) == before
+    assert "<script>alert" not in words(hub)
 
 
-def test_names_that_look_like_markup_are_shown_as_they_are(app: AppTest, words: Callable[[AppTest], str]) -> None:
-    name = "![x](https://example.org/x.png) <img src=x onerror=alert(1)> :red[a] $x$"
+@pytest.mark.parametrize("page", PAGES)
+def test_names_that_look_like_markup_are_shown_as_they_are(
+    app: AppTest, page: str, words: Callable[[AppTest], str]
+) -> None:
+    name = "![x](https://example.org/x.png) <img src=x onerror=alert(1)> :red[a] $x$ </script>"
     text = starter_document().replace("name: My scenario", f"name: '{name}'")
     text = text.replace("name: Three years with consumer prices", f"name: '{name}'")
-    app.file_uploader[0].upload("markup.yaml", text.encode(), "application/yaml").run()
+    text = text.replace("name: Family support\n", f"name: '{name}'\n")
+    upload(app, "markup.yaml", text.encode())
+    open_page(app, page)
     assert not app.exception
     assert not app.error
-    assert "<img" not in words(app)
-    assert "&lt;img src=x onerror=alert(1)&gt;" in words(app)
-    label = app.checkbox(key="contract-1-1").label
-    assert "\\!\\[x\\]\\(https\\:" in label
+    shown = words(app)
+    assert "<img" not in shown
+    assert "a) $x$ </script>" not in shown
+    for box in contract_boxes(app)[1:]:
+        assert "\\!\\[x\\]\\(https\\:" in box.label
 
 
 def test_a_scenario_that_cannot_be_costed_says_why(app: AppTest, tables: Callable[[AppTest], Tables]) -> None:
     text = starter_document().replace("first_month: 2026-04", "first_month: 1950-04")
-    app.file_uploader[0].upload("old.yaml", text.encode(), "application/yaml").run()
+    upload(app, "old.yaml", text.encode())
+    open_page(app, "compare")
     assert not app.exception
     assert "This scenario cannot be worked out yet" in app.error[0].value.replace("\\", "")
     assert "1950-04" in table(tables(app), "Problems")[1][1]
 
 
-def test_cash_page_shows_each_month(app: AppTest, tables: Callable[[AppTest], Tables]) -> None:
+def test_an_unfinished_scenario_says_what_is_missing_and_where(app: AppTest, words: Callable[[AppTest], str]) -> None:
+    app.button(key="start-empty").click().run()
+    assert "Still needed: 9 of 9." in words(app)
+    open_page(app, "compare")
+    assert not app.exception
+    assert "not complete yet" in app.warning[0].value
+    links = {link.proto.label for link in app.get("page_link")}
+    assert {"A contract to look at: Contracts side by side", "A service, with a name: Services"} <= links
+
+
+def test_cash_page_shows_each_month(hub: AppTest, tables: Callable[[AppTest], Tables]) -> None:
     found = library_comparison(FIRST)
-    shown = tables(open_page(app, "cash"))
+    shown = tables(open_page(hub, "cash"))
     months = table(shown, "At each month")
     assert len(months) == 1 + found.prepared.dates.months
     assert months[1][:2] == ["April 2026", pounds(float(found.evaluation.cash.balance[0, 0]))]
@@ -198,24 +252,23 @@ def test_cash_page_shows_each_month(app: AppTest, tables: Callable[[AppTest], Ta
     assert lowest[1][2].startswith(pounds(float(found.totals.lowest_cash[0])))
 
 
-def test_checks_page_lists_checks_and_what_is_off(app: AppTest, tables: Callable[[AppTest], Tables]) -> None:
+def test_checks_page_lists_checks_and_what_is_off(hub: AppTest, tables: Callable[[AppTest], Tables]) -> None:
     found = library_comparison(FIRST)
-    shown = tables(open_page(app, "checks"))
+    shown = tables(open_page(hub, "checks"))
     checks = table(shown, "Reconciliations")
     assert [row[1] for row in checks[1:]] == ["yes" if check.passed else "NO" for check in found.checks]
     assert len(table(shown, "Effects that are not counted")) > 1
-    assert any("Outlook" in block.value for block in app.markdown)
+    assert any("Outlook" in block.value for block in hub.markdown)
 
 
-def test_what_was_chosen_holds_on_every_page(app: AppTest, workspace: Callable[[AppTest], Workspace]) -> None:
-    choose(app, "multi_service_charity")
-    chosen = workspace(app)
+def test_what_was_chosen_holds_on_every_page(hub: AppTest, workspace: Callable[[AppTest], Workspace]) -> None:
+    chosen = workspace(hub)
     for page in PAGES:
-        open_page(app, page)
-        assert not app.exception
-        assert workspace(app) == chosen
+        open_page(hub, page)
+        assert not hub.exception
+        assert workspace(hub) == chosen
 
 
-def test_the_workspace_is_kept_as_text(app: AppTest, workspace: Callable[[AppTest], Workspace]) -> None:
-    assert json.loads(app.session_state[KEY])["source"] == FIRST
-    assert Workspace.from_json(workspace(app).to_json()) == workspace(app)
+def test_the_workspace_is_kept_as_text(hub: AppTest, workspace: Callable[[AppTest], Workspace]) -> None:
+    assert json.loads(hub.session_state[KEY])["name"] == "Family support hub"
+    assert Workspace.from_json(workspace(hub).to_json()) == workspace(hub)

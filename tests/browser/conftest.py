@@ -1,22 +1,18 @@
-"""The app in a server of its own, and a real Chromium to drive it."""
+"""The app in a server, and a real Chromium to drive it."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Event
-from urllib.error import URLError
-from urllib.request import urlopen
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.server import Server
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 MAC = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
 FLAGS = (
@@ -28,8 +24,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 30
-"""Seconds to wait for the server to start or to stop."""
+WIDE = {"width": 1280, "height": 2000}
+Visit = Callable[..., Page]
 
 
 def chromium() -> str | None:
@@ -39,44 +35,35 @@ def chromium() -> str | None:
     return next((path for path in [named, *found] if path and Path(path).exists()), None)
 
 
-def is_healthy(address: str) -> bool:
-    try:
-        with urlopen(f"{address}/_stcore/health", timeout=1) as answer:  # noqa: S310 - our own server
-            return bool(answer.status == 200)
-    except (URLError, OSError):
-        return False
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Start the app on a free port; stop it afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, "--server.headless", "true", "--server.fileWatcherType", "none"],
-            cwd=ROOT,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    found = f"http://localhost:{port}"
-    pause = Event()
+    server = Server(tmp_path_factory.mktemp("server"))
     try:
-        for _ in range(PATIENCE * 10):
-            if is_healthy(found) or server.poll() is not None:
-                break
-            pause.wait(0.1)
-        assert is_healthy(found), log.read_text(encoding="utf-8")
-        yield found
+        server.start()
+        yield server
     finally:
-        server.terminate()
-        server.wait(PATIENCE)
+        server.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def address(shared_server: Server) -> str:
+    """Where the app answers that all tests share."""
+    return shared_server.address
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that the test may kill."""
+    server = Server(tmp_path)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the installed Chromium without a window."""
     path = chromium()
@@ -86,3 +73,29 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Open an address as a new visitor; afterwards no request may have left for any other host."""
+    contexts: list[Any] = []
+    outside: list[str] = []
+    own: list[str] = []
+
+    def note(url: str) -> None:
+        if not url.startswith((*own, "data:", "blob:")):
+            outside.append(url)
+
+    def go(address: str, size: dict[str, int] | None = None, scheme: Any = "light") -> Page:  # noqa: ANN401 - a literal
+        own.append("/".join(address.split("/")[:3]))
+        context = browser.new_context(viewport=size or WIDE, color_scheme=scheme)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.on("request", lambda request: note(request.url))
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not outside

@@ -6,75 +6,37 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
-from importlib.resources import files
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from funding_model.questions.compare import Comparison, compare
 from funding_model.report.words import pounds
-from funding_model.scenario.library import load_library
+from funding_model.scenario.library import load_library, starter_document
 from funding_model.scenario.loading import load_text
+from funding_model.ui.frame import TITLES
+from tests.browser.person import READY, Person, violations
+from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-PAGES = {
-    "": "Compare contracts",
-    "cash": "Cash and reserves",
-    "checks": "Checks and method",
-    "about": "About this calculator",
-}
 NARROW = {"width": 320, "height": 1600}
 WIDE = {"width": 1280, "height": 2000}
+HUB = "Family support hub"
+MOST_ACTIONS = 40
 Visit = Callable[..., Page]
 
 
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Open a page of the app as a new visitor; afterwards no request may have left for any other host."""
-    contexts, outside = [], []
-
-    def note(url: str) -> None:
-        if not url.startswith((address, "data:", "blob:")):
-            outside.append(url)
-
-    def go(name: str = "", size: dict[str, int] | None = None, scheme: Any = "light") -> Page:  # noqa: ANN401 - a literal
-        context = browser.new_context(viewport=size or WIDE, color_scheme=scheme)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: note(request.url))
-        page.goto(f"{address}/{name}")
-        settle(page, PAGES[name])
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert not outside
-
-
-def settle(page: Page, title: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    page.wait_for_selector(READY)
+def title_of(page: str) -> str:
+    return {"start": "Funding model calculator", "about": "About this calculator"}.get(page, TITLES[page])
 
 
 def library_comparison(identifier: str) -> Comparison:
     scenario, problems = load_library(identifier)
     assert scenario is not None, problems
     return compare(scenario)
-
-
-def choose_scenario(page: Page, name: str) -> None:
-    page.get_by_role("combobox", name="Scenario").click()
-    page.get_by_role("option", name=name).click()
-    expect(page.get_by_text(f"{name}. ", exact=False).first).to_be_visible()
-    page.wait_for_selector(READY)
 
 
 def cell(page: Page, caption: str, row: str, column: int) -> str:
@@ -84,21 +46,50 @@ def cell(page: Page, caption: str, row: str, column: int) -> str:
     return found.first.get_by_role("cell").nth(column).inner_text()
 
 
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
-    result = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
-    assert len(result["passes"]) > 10
-    return [f"{found['id']}: {found['nodes'][0]['html'][:200]}" for found in result["violations"]]
+def test_a_first_visitor_costs_a_service_under_three_contracts_and_saves_it(visit: Visit, address: str) -> None:
+    person = Person(visit(address))
+    person.settle("Funding model calculator")
+    person.click("Start an empty scenario")
+    expect(person.page.get_by_text("Still needed: 9 of 9.")).to_be_visible()
+
+    person.follow("The organisation’s name", "Organisation and support costs")
+    person.fill("Name of this scenario", "Two posts, three contracts")
+    person.fill("Opening cash", "£45,000")
+    person.fill("Opening free reserves", "60,000")
+    person.fill("Name of the organisation", "Example charity")
+    person.click("Add a pool")
+    person.paste("what the pool buys", "Rent\t£14,000\nAudit\t5500", "Add these 2 rows")
+
+    person.follow("Next: Services", "Services")
+    person.click("Add a service")
+    person.fill("Name", "Family support")
+    block = "Name\tHeadcount\tFTE\tSalary\tPension rate\nWorker\t2\t1\t£29,000\t5%\nLeader\t1\t0.6\t36,000.00\t5%"
+    person.paste("posts of this service", block, "Add these 2 rows")
+    person.says("Saved.")
+
+    person.follow("Next: Contracts", "Contracts side by side")
+    for preset in ("annual rolled forward", "three-year fixed price", "three-year indexed"):
+        person.choose("Kind of contract", preset)
+        person.click("Add this contract")
+
+    person.follow("Compare contracts", "Compare contracts")
+    expect(person.page.get_by_role("heading", name="Why the surplus is what it is")).to_be_visible()
+    assert cell(person.page, "Cost and price of", "Whole period", 0).startswith("£")
+    assert person.actions <= MOST_ACTIONS, person.actions
+
+    again = Person(visit(person.page.url))
+    again.settle("Compare contracts")
+    assert cell(again.page, "Cost and price of", "Whole period", 0) == cell(
+        person.page, "Cost and price of", "Whole period", 0
+    )
 
 
-def test_open_read_and_switch(visit: Visit) -> None:
-    page = visit()
-    hub, charity = (library_comparison(name) for name in ("family_support_hub", "multi_service_charity"))
-    whole = cell(page, "Cost and price of", "Whole period", 0)
-    assert whole == pounds(float(hub.totals.full_cost[0]))
-    expect(page.get_by_text(f"in full. Under “{hub.base}” the price is")).to_be_visible()
-
-    choose_scenario(page, charity.scenario.name)
+def test_open_read_and_switch(visit: Visit, address: str) -> None:
+    person = Person(visit(address))
+    page = person.page
+    charity = library_comparison("multi_service_charity")
+    person.open_example(charity.scenario.name)
+    person.go("compare", "Compare contracts")
     assert cell(page, "Cost and price of", "Whole period", 0) == pounds(float(charity.totals.full_cost[0]))
     page.get_by_role("combobox", name="Services").click()
     page.get_by_role("option", name=charity.scenario.services[1].name).click()
@@ -113,13 +104,15 @@ def test_open_read_and_switch(visit: Visit) -> None:
     expect(page.get_by_role("checkbox", name=left_out)).to_be_focused()
 
 
-def test_downloads_hold_the_results(visit: Visit, tmp_path: Path) -> None:
-    page = visit()
+def test_downloads_hold_the_results(visit: Visit, address: str, tmp_path: Path) -> None:
+    person = Person(visit(address))
+    person.open_example(HUB)
+    person.go("download", "Download")
     found = library_comparison("family_support_hub")
 
     def download(button: str) -> bytes:
-        with page.expect_download() as waiting:
-            page.get_by_role("button", name=button).click()
+        with person.page.expect_download() as waiting:
+            person.page.get_by_role("button", name=button).click()
         path = tmp_path / waiting.value.suggested_filename
         waiting.value.save_as(path)
         return path.read_bytes()
@@ -133,41 +126,128 @@ def test_downloads_hold_the_results(visit: Visit, tmp_path: Path) -> None:
     full = [row for row in rows if row["measure"] == "full_cost" and not row["service"] and not row["year"]]
     assert [float(row["value"]) for row in full] == found.totals.full_cost.tolist()
 
-    scenario, problems = load_text(download("The scenario, to change (YAML)"))
-    assert problems == []
-    assert scenario == found.scenario
+    for button in ("The scenario, to read and change (YAML)", "The scenario, every field (JSON)"):
+        scenario, problems = load_text(download(button))
+        assert problems == []
+        assert scenario == found.scenario
 
 
-def test_a_bad_file_is_explained_and_a_good_one_opens(visit: Visit, tmp_path: Path) -> None:
-    page = visit()
-    page.get_by_text("Use a scenario of your own").click()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Download a file to start from").click()
+def test_a_bad_file_is_explained_and_a_good_one_opens(visit: Visit, address: str, tmp_path: Path) -> None:
+    person = Person(visit(address))
+    person.settle("Funding model calculator")
     good = tmp_path / "good.yaml"
-    waiting.value.save_as(good)
+    good.write_text(starter_document(), encoding="utf-8")
     bad = tmp_path / "bad.yaml"
-    bad.write_text(good.read_text(encoding="utf-8").replace("horizon_years: 3", "horizon_years: 99"), encoding="utf-8")
+    bad.write_text(starter_document().replace("horizon_years: 3", "horizon_years: 99"), encoding="utf-8")
 
-    chooser = page.locator('input[type="file"]')
+    chooser = person.page.locator('input[type="file"]')
     chooser.set_input_files(bad)
-    expect(page.get_by_text("The scenario before it is still shown. One problem:")).to_be_visible()
-    problem = page.get_by_role("row", name=re.compile("^horizon_years"))
+    expect(person.page.get_by_text("The file bad.yaml was not opened.")).to_be_visible()
+    problem = person.page.get_by_role("row", name=re.compile("^horizon_years"))
     expect(problem).to_contain_text("must be at most 10; you entered 99.")
-    expect(page.get_by_text("Family support hub. Lead organisation")).to_be_visible()
-
     chooser.set_input_files(good)
-    expect(page.get_by_text("My scenario. My organisation")).to_be_visible()
+    person.says("Opened My scenario")
     expect(problem).to_have_count(0)
-    page.get_by_role("link", name="Cash and reserves").click()
-    settle(page, PAGES["cash"])
-    expect(page.get_by_text("My scenario. My organisation")).to_be_visible()
 
 
-def test_thirty_eight_services_are_shown(visit: Visit) -> None:
-    page = visit()
-    choose_scenario(page, library_comparison("sure_start_regional").scenario.name)
-    page.get_by_text("Each of the 38 services").click()
-    expect(page.get_by_role("row", name=re.compile("^Project 38"))).to_be_visible()
+def test_what_is_typed_into_a_table_is_saved_costed_and_survives_a_killed_server(
+    visit: Visit, own_server: Server
+) -> None:
+    person = Person(visit(own_server.address))
+    page = person.page
+    person.open_example(HUB)
+    person.go("services", "Services")
+    person.type_into(2, 0, "0.5")
+    expect(page.get_by_role("row", name=re.compile("^Hub coordinator"))).to_contain_text("£20,222")
+    person.type_into(4, 1, "23,4")
+    expect(page.get_by_text("row 2 (Family support worker), Salary")).to_contain_text("could be read in two ways")
+    person.says("row 2")
+    own_server.kill()
+    own_server.start()
+    page.reload()
+    person.settle("Services")
+    expect(person.cell(2, 0)).to_have_text("0.5")
+    expect(person.cell(4, 1)).to_have_text("")
+    person.click("Undo")
+    expect(person.cell(2, 0)).to_have_text("1")
+    person.click("Redo")
+    expect(person.cell(2, 0)).to_have_text("0.5")
+
+
+def test_two_tabs_are_told_and_neither_is_overwritten(visit: Visit, address: str) -> None:
+    first = Person(visit(address))
+    first.open_example(HUB)
+    first.go("organisation", "Organisation and support costs")
+    second = Person(visit(first.page.url))
+    second.settle("Organisation and support costs")
+    first.fill("Minimum cash", "30,000")
+    first.says("Saved.")
+    second.fill("Minimum cash", "40,000")
+    second.settle("Two versions")
+    expect(second.page.get_by_role("table")).to_contain_text("£30,000")
+    expect(second.page.get_by_role("table")).to_contain_text("£40,000")
+    second.click("Keep my version")
+    second.settle("Organisation and support costs")
+    expect(second.page.get_by_role("textbox", name=re.compile("^Minimum cash"))).to_have_value("40,000")
+    first.fill("Opening cash", "1")
+    first.settle("Two versions")
+    first.click("Keep the other version")
+    first.settle("Organisation and support costs")
+    expect(first.page.get_by_role("textbox", name=re.compile("^Minimum cash"))).to_have_value("40,000")
+    expect(first.page.get_by_role("textbox", name=re.compile("^Opening cash"))).to_have_value("78,000")
+
+
+def test_a_slip_stays_beside_its_field_and_is_announced(visit: Visit, address: str) -> None:
+    person = Person(visit(address))
+    person.open_example(HUB)
+    person.go("organisation", "Organisation and support costs")
+    person.fill("Minimum cash", "1,5")
+    field = person.page.get_by_role("textbox", name=re.compile("^Minimum cash"))
+    expect(field).to_have_value("1,5")
+    expect(person.page.get_by_text("could be read in two ways")).to_be_visible()
+    person.says("Minimum cash")
+    person.fill("Minimum cash", "(300)")
+    expect(person.page.locator(".fm-fault")).to_contain_text("must be at least 0; you entered -300.")
+    person.fill("Minimum cash", "£1,250.50")
+    expect(field).to_have_value("1,250.50")
+    expect(person.page.get_by_text("Not right yet")).to_have_count(0)
+
+
+def test_by_the_keyboard_alone(visit: Visit, address: str) -> None:
+    person = Person(visit(address))
+    page = person.page
+    person.settle("Funding model calculator")
+
+    def tab_to(name: str, role: str = "button") -> None:
+        target = page.get_by_role(role, name=name).first  # type: ignore[arg-type]
+        for _ in range(120):
+            if target.evaluate("each => each === document.activeElement"):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"{name} cannot be reached")
+
+    tab_to("Start an empty scenario")
+    page.keyboard.press("Enter")
+    person.says("Opened My scenario")
+    page.wait_for_selector(READY)
+    tab_to("The organisation’s name: Organisation and support costs", "link")
+    page.keyboard.press("Enter")
+    person.settle("Organisation and support costs")
+    tab_to("Name of the organisation", "textbox")
+    page.keyboard.type("By keyboard")
+    page.keyboard.press("Enter")
+    person.says("Saved.")
+    tab_to("Undo")
+    page.keyboard.press("Enter")
+    person.says("The last change was undone.")
+
+
+def test_thirty_eight_services_are_shown(visit: Visit, address: str) -> None:
+    person = Person(visit(address))
+    person.open_example(library_comparison("sure_start_regional").scenario.name)
+    person.go("compare", "Compare contracts")
+    person.page.get_by_text("Each of the 38 services").click()
+    expect(person.page.get_by_role("row", name=re.compile("^Project 38"))).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -176,10 +256,11 @@ def test_thirty_eight_services_are_shown(visit: Visit) -> None:
 def test_axe_finds_nothing_and_nothing_is_cut_off(
     visit: Visit, address: str, scheme: str, size: dict[str, int], tmp_path: Path
 ) -> None:
-    page = visit(size=size, scheme=scheme)
-    for name, title in PAGES.items():
-        page.goto(f"{address}/{name}")
-        settle(page, title)
+    person = Person(visit(address, size=size, scheme=scheme))
+    page = person.page
+    person.open_example(HUB)
+    for name in TITLES:
+        person.go(name, title_of(name))
         expect(page).to_have_title(re.compile(" – Funding model calculator$"))
         assert violations(page) == [], name
         assert page.get_by_test_id("stMain").evaluate("area => area.scrollWidth <= area.clientWidth"), name
@@ -188,9 +269,11 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     assert background == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(3, 5, 6)")
 
 
-def test_charts_are_drawn_and_described(visit: Visit) -> None:
-    page = visit("cash")
-    charts = page.get_by_test_id("stVegaLiteChart").filter(has=page.locator("svg"))
+def test_charts_are_drawn_and_described(visit: Visit, address: str) -> None:
+    person = Person(visit(address))
+    person.open_example(HUB)
+    person.go("cash", "Cash and reserves")
+    charts = person.page.get_by_test_id("stVegaLiteChart").filter(has=person.page.locator("svg"))
     expect(charts).to_have_count(3)
     for place in range(3):
         assert "chart. " in (charts.nth(place).get_attribute("aria-label") or "")

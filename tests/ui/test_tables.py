@@ -6,7 +6,6 @@ from funding_model.questions.compare import Comparison, compare
 from funding_model.report.words import pounds
 from funding_model.scenario.library import library_ids, load_library
 from funding_model.ui.html import Group, Row, Table, markdown_text, table_html
-from funding_model.ui.state import Workspace, workspace_of
 from funding_model.ui.tables import checks_table, gap_table, money_table
 
 
@@ -55,28 +54,3 @@ def test_a_table_escapes_what_people_wrote_and_has_headings() -> None:
 
 def test_markdown_is_shown_as_it_is() -> None:
     assert markdown_text("![a](b) *c*") == "\\!\\[a\\]\\(b\\) \\*c\\*"
-
-
-def opened() -> Workspace:
-    scenario, _ = load_library("family_support_hub")
-    assert scenario is not None
-    return workspace_of(scenario, "family_support_hub")
-
-
-def test_the_base_stays_while_it_is_chosen() -> None:
-    workspace = opened()
-    first, second, *_ = workspace.names
-    assert workspace.with_contracts([second, first]).contracts == (first, second)
-    assert workspace.with_contracts([second]).base == second
-    assert workspace.with_contracts([]).base == ""
-    assert workspace.with_base("unknown") == workspace
-    assert workspace.with_contracts([first, "unknown"]).contracts == (first,)
-
-
-def test_opening_a_scenario_counts() -> None:
-    workspace = opened()
-    scenario, _ = load_library("sure_start_local")
-    assert scenario is not None
-    other = workspace.with_scenario(scenario, file_name="mine.yaml")
-    assert (other.revision, other.files, other.source) == (1, 1, "")
-    assert other.with_scenario(scenario, source="sure_start_local").files == 1

@@ -10,7 +10,7 @@ from funding_model.ui.glossary import GLOSSARY
 from funding_model.ui.html import table_html
 from funding_model.ui.tables import glossary_table
 
-st.title("About this calculator")
+frame.top("About this calculator", "What it is, what it must not be used for, and how accessible it is.")
 st.markdown(
     """
 It works out what a voluntary-sector service fully costs: its own staff and other costs, and its fair share of the
@@ -31,8 +31,8 @@ What has no published evidence is left blank, and its effect is off until you en
 st.header("Where your figures go")
 st.markdown(
     """
-Nowhere. The calculator runs on the computer that started it and sends nothing to anyone else. Nothing is kept when you
-close the page: download the scenario to keep your work.
+Nowhere but into a database on the computer that runs the calculator. Every change is saved there at once, under a key
+that only the address of your page holds. Nothing is sent to anyone else.
 """
 )
 st.header("Accessibility")

@@ -6,11 +6,13 @@ from funding_model.report.charts import cash_chart, confirmed_chart, contract_ca
 from funding_model.report.rows import confirmed_months, confirmed_words, month_rows
 from funding_model.report.sentences import headlines
 from funding_model.ui import frame
-from funding_model.ui.html import headlines_html, markdown_text, paragraphs_html, table_html
-from funding_model.ui.show import look, show_chart
+from funding_model.ui.html import headlines_html, markdown_text, table_html
+from funding_model.ui.show import explain, look, show_chart
 from funding_model.ui.tables import cash_table, months_table
 
-st.title("Cash and reserves")
+frame.open_page(
+    "Cash and reserves", "When money comes and goes, how far ahead it is confirmed, and when it runs short."
+)
 comparison = frame.comparison()
 frame.show_scenario(comparison)
 minimum = comparison.scenario.organisation.minimum_cash
@@ -27,13 +29,9 @@ contract = st.selectbox("Contract", comparison.contracts, key=frame.key("cash-co
 case = comparison.contracts.index(contract)
 rows = month_rows(comparison, case)
 confirmed = confirmed_months(comparison, case)
-st.html(
-    paragraphs_html(
-        [
-            f"Funding confirmed at the start of the scenario: {confirmed_words(comparison, case)}.",
-            "Where it is not confirmed, the figures assume that it goes on, and the lines are dashed.",
-        ]
-    )
+explain(
+    f"Funding confirmed at the start of the scenario: {confirmed_words(comparison, case)}.",
+    "Where it is not confirmed, the figures assume that it goes on, and the lines are dashed.",
 )
 drawn, listed = st.columns(2)
 with drawn:
@@ -44,3 +42,5 @@ with drawn:
         st.caption("Of the service for which they are fewest in the month.")
 with listed:
     st.html(table_html(months_table(rows)))
+
+frame.next_link("cash")

@@ -7,12 +7,16 @@ import streamlit as st
 from funding_model.questions.compare import data_date
 from funding_model.questions.notes import switched_off, warnings
 from funding_model.ui import frame
-from funding_model.ui.html import paragraphs_html, table_html
+from funding_model.ui.html import table_html
+from funding_model.ui.show import explain
 from funding_model.ui.tables import checks_table, notes_table
 
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"
 
-st.title("Checks and method")
+frame.open_page(
+    "Checks and method",
+    "Whether the figures reconcile, what makes them less sure, what is switched off, and how everything is worked out.",
+)
 comparison = frame.comparison()
 frame.show_scenario(comparison)
 
@@ -37,9 +41,11 @@ else:
     st.write("Nothing: every effect has an entry.")
 
 st.header("Method")
-st.html(paragraphs_html([f"Public figures as at {frame.date_words(data_date())}."]))
+explain(f"Public figures as at {frame.date_words(data_date())}.")
 with st.expander("Every formula, stage by stage"):
     # Its headings are one level lower here, below the heading of this page.
     st.markdown(
         METHOD.read_text(encoding="utf-8").replace("\n## ", "\n#### ").replace("# The method", "### The method", 1)
     )
+
+frame.next_link("checks")

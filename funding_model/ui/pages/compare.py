@@ -7,11 +7,11 @@ from funding_model.report.rows import money_rows, year_labels
 from funding_model.report.sentences import headlines
 from funding_model.ui import frame
 from funding_model.ui.glossary import GLOSSARY
-from funding_model.ui.html import headlines_html, paragraphs_html, table_html
-from funding_model.ui.show import downloads, look, show_chart, show_notes_beside
+from funding_model.ui.html import headlines_html, table_html
+from funding_model.ui.show import explain, look, show_chart, show_notes_beside
 from funding_model.ui.tables import differences_table, gap_table, glossary_table, money_table, services_table
 
-st.title("Compare contracts")
+frame.open_page("Compare contracts", "What the service costs, what each contract pays, and why they differ.")
 comparison = frame.comparison()
 frame.show_scenario(comparison)
 
@@ -20,7 +20,7 @@ st.html(headlines_html((line.subject, line.text) for line in headlines(compariso
 show_notes_beside(comparison)
 if comparison.scenario.description:
     with st.expander("What this scenario shows"):
-        st.html(paragraphs_html([comparison.scenario.description]))
+        explain(comparison.scenario.description)
 with st.expander("What the words mean"):
     st.html(table_html(glossary_table(GLOSSARY)))
 
@@ -40,18 +40,14 @@ st.header("Why the surplus is what it is")
 table, nil = gap_table(comparison, service)
 st.html(table_html(table))
 if nil:
-    st.html(paragraphs_html([f"Nothing in: {', '.join(label.lower() for label in nil)}."]))
+    explain(f"Nothing in: {', '.join(label.lower() for label in nil)}.")
 
 st.header("Every result beside the base")
-st.html(
-    paragraphs_html(
-        ["Each heading is an account of its own. Amounts under different headings are never added together."]
-    )
-)
+explain("Each heading is an account of its own. Amounts under different headings are never added together.")
 st.html(table_html(differences_table(comparison)))
 if len(comparison.scenario.services) > 1:
     with st.expander(f"Each of the {len(comparison.scenario.services)} services"):
         st.html(table_html(services_table(comparison)))
 
-st.header("Take the results away")
-downloads()
+
+frame.next_link("compare")

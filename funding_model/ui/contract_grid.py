@@ -1,0 +1,216 @@
+"""Contract grid: contracts as columns, their terms as rows, and what differs from the base marked in words."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import streamlit as st
+from pydantic import BaseModel
+
+from funding_model.report.words import NOTHING
+from funding_model.scenario.contracts import COMPONENTS, Contract
+from funding_model.scenario.plain import Place, place_of
+from funding_model.scenario.walk import kind_of_field
+from funding_model.ui import state
+from funding_model.ui.entry.columns import Column, column_of, value_text
+from funding_model.ui.entry.documents import (
+    Document,
+    added,
+    contract_from,
+    copied,
+    moved,
+    names_at,
+    removed,
+    value_at,
+    with_value,
+)
+from funding_model.ui.fields import faults_under, field, show_faults
+from funding_model.ui.grids import grid
+from funding_model.ui.html import Group, Row, Table, markdown_text
+from funding_model.ui.show import explain
+
+CONTRACTS: Place = ("contracts",)
+MOST_IN_A_ROW = 4
+"""Columns beside each other; further contracts go into the row below."""
+PARTS_OF_A_TERM = 4
+"""In the place of a term: contracts, number, component, field."""
+DIFFERS = "differs from the base"
+
+
+def add_preset(preset: str) -> None:
+    """Add a contract of a kind that has a name."""
+    document = state.document()
+    contract = contract_from(preset, names_at(document, CONTRACTS))
+    state.save(added(document, CONTRACTS, contract), f"Added the contract “{contract['name']}”")
+
+
+def choose_base(document: Document) -> int:
+    """Let the base be chosen; return its place."""
+    names = names_at(document, CONTRACTS)
+    held = document.get("base")
+    index = names.index(held) if held in names else 0
+    if len(names) > 1:
+        key = f"base-of-all-{state.current().fields}"
+        st.selectbox(
+            "The base: the contract that the others are compared with",
+            range(len(names)),
+            index=index,
+            format_func=names.__getitem__,
+            key=key,
+            on_change=_base_chosen,
+            args=(key,),
+        )
+    return index
+
+
+def _base_chosen(key: str) -> None:
+    document, place = state.document(), state.entered(key)
+    name = names_at(document, CONTRACTS)[place]
+    state.choose(state.current().contracts or names_at(document, CONTRACTS), "")
+    state.save(with_value(document, ("base",), name), f"“{name}” is the base")
+
+
+def edit_columns() -> None:
+    """Let contracts be named, described, copied, moved and deleted."""
+    names = names_at(state.document(), CONTRACTS)
+    for row in _rows(len(names)):
+        for area, index in zip(st.columns(len(row)), row, strict=False):
+            if index >= len(names):
+                continue
+            with area, st.container(border=True):
+                place = (*CONTRACTS, index)
+                field((*place, "name"), f"Name of contract {index + 1}")
+                field((*place, "description"), "What it is", about=f"contract {index + 1}", stale=False)
+                _column_buttons(index, names[index] or f"contract {index + 1}", len(names))
+
+
+def _rows(count: int) -> list[range]:
+    """Return the places of contracts, as many in a row as fit; the last row may go past the last contract."""
+    across = min(max(count, 1), MOST_IN_A_ROW)
+    return [range(start, start + across) for start in range(0, count, across)]
+
+
+def _column_buttons(index: int, name: str, count: int) -> None:
+    shown = markdown_text(name)
+    actions: list[tuple[str, Any, tuple[Any, ...], str, bool]] = [
+        ("Copy", copied, (CONTRACTS, index), f"Copied the contract “{name}”", False),
+        ("Move left", moved, (CONTRACTS, index, -1), f"Moved the contract “{name}”", index == 0),
+        ("Move right", moved, (CONTRACTS, index, 1), f"Moved the contract “{name}”", index == count - 1),
+        ("Delete", removed, (CONTRACTS, index), f"Deleted the contract “{name}”", False),
+    ]
+    with st.container(horizontal=True):
+        for words, change, arguments, what, disabled in actions:
+            st.button(
+                words,
+                key=f"{words}-{place_of((*CONTRACTS, index))}",
+                help=f"{words}: {shown}",
+                disabled=disabled,
+                on_click=_change,
+                args=(change, arguments, what),
+            )
+
+
+def _change(change: Any, arguments: tuple[Any, ...], what: str) -> None:  # noqa: ANN401 - a function of entry.documents
+    state.edit(change, *arguments, what=what)
+
+
+def component_fields(component: str, base: int) -> None:
+    """Let the terms of one component be entered, every contract beside the others."""
+    names = names_at(state.document(), CONTRACTS)
+    about = Contract.model_fields[component].description or ""
+    explain(about, f"Marked “{DIFFERS}” is what is not as in “{names[base]}”.")
+    model = kind_of_field(Contract.model_fields[component]).model
+    if model is None:
+        raise LookupError(component)
+    for name in model.model_fields:
+        column = column_of(model, name)
+        if name == "dated_factors":
+            _dated_factors(names)
+            continue
+        st.html(f'<p class="fm-term">{escape(column.title)}: <span>{escape(column.help)}</span></p>')
+        for row in _rows(len(names)):
+            for area, index in zip(st.columns(len(row)), row, strict=True):
+                if index >= len(names):
+                    continue
+                with area:
+                    differs = _differs(column, component, index, base)
+                    note = f" ≠ {DIFFERS}" if differs else ""
+                    field((*CONTRACTS, index, component, name), about=names[index], note=note, stale=False)
+    for index, name in enumerate(names):
+        whole = [
+            each
+            for each in faults_under((*CONTRACTS, index, component))
+            if len(each.where.split(".")) < PARTS_OF_A_TERM
+        ]
+        if whole:
+            explain(f"{name}:")
+            show_faults(whole)
+
+
+def _dated_factors(names: list[str]) -> None:
+    explain(
+        "Dated factors: single years whose price is changed and no other, such as a year without a budget. Enter "
+        "the financial year or its number, and what the price is multiplied by."
+    )
+    key = f"dated-{state.current().scenario}"
+    index = st.selectbox("Dated factors of the contract", range(len(names)), format_func=names.__getitem__, key=key)
+    grid(
+        (*CONTRACTS, index, "price", "dated_factors"),
+        ("financial_year", "scenario_year", "factor", "of"),
+        "Years with another price",
+    )
+
+
+def held(document: Document, component: str, column: Column, index: int) -> Any:  # noqa: ANN401 - any form
+    """Return what a contract says in one of its terms, its default where it says nothing."""
+    value = value_at(document, (*CONTRACTS, index, component, column.name))
+    if isinstance(value, dict):
+        value = value.get("value")
+    if value is None:
+        value = column.default
+    return value.value if isinstance(value, BaseModel) and hasattr(value, "value") else value
+
+
+def _differs(column: Column, component: str, index: int, base: int) -> bool:
+    document = state.document()
+    return index != base and _words(document, component, column, index) != _words(document, component, column, base)
+
+
+def _words(document: Document, component: str, column: Column, index: int) -> str:
+    value = held(document, component, column, index)
+    if isinstance(value, list | tuple) and any(isinstance(each, dict) for each in value):
+        return "; ".join(
+            f"{each.get('financial_year') or each.get('scenario_year')}: {each.get('factor')}" for each in value
+        )
+    return value_text(column, value)
+
+
+def contracts_table(document: Document, base: int) -> Table:
+    """Return every term of every contract; rows in which all agree with what holds by default are left out."""
+    names = names_at(document, CONTRACTS)
+    groups = []
+    for component in COMPONENTS:
+        model = kind_of_field(Contract.model_fields[component]).model
+        if model is None:
+            continue
+        rows = []
+        for name in model.model_fields:
+            column = column_of(model, name)
+            words = [_words(document, component, column, index) for index in range(len(names))]
+            default = value_text(column, getattr(column.default, "value", column.default))
+            if any(each != default for each in words) or len(set(words)) > 1:
+                cells = [
+                    f"{each or NOTHING}\n≠ base" if index != base and each != words[base] else each or NOTHING
+                    for index, each in enumerate(words)
+                ]
+                rows.append(Row(column.title, tuple(cells)))
+        if rows:
+            groups.append(Group(component.capitalize(), tuple(rows)))
+    headings = [f"{name} (base)" if index == base else name for index, name in enumerate(names)]
+    return Table(
+        "Terms that are not the same everywhere or not the usual ones; ≠ base marks what differs from the base",
+        ("Term", *headings),
+        tuple(groups),
+        words=True,
+    )

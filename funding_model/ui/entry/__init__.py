@@ -1,0 +1,1 @@
+"""Entry: from what a person types, pastes or picks to plain values of a document, and back; no Streamlit here."""

@@ -1,0 +1,176 @@
+"""Grids: a list of the scenario as a table to type or paste into; every change is understood and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from funding_model.problems import Problem
+from funding_model.scenario.plain import Place, place_of
+from funding_model.scenario.scenario import Scenario
+from funding_model.ui import state
+from funding_model.ui.entry.columns import Column, columns_of, kind_at
+from funding_model.ui.entry.documents import list_at, with_value
+from funding_model.ui.entry.paste import Pasted, block_typed
+from funding_model.ui.entry.rows import Read, cells_of, rows_typed
+from funding_model.ui.fields import faults_under, show_faults
+from funding_model.ui.html import Group, Row, Table, table_html
+from funding_model.ui.tables import sentence_case
+
+
+def grid(place: Place, names: tuple[str, ...], caption: str) -> None:
+    """Show a list as a table: rows may be added at its foot, deleted, and pasted in.
+
+    Args:
+        place: Where the list stands in the document.
+        names: The fields to show, of each item.
+        caption: What the table holds.
+    """
+    columns = columns_at(place, names)
+    where = place_of(place)
+    key, kept = _mounted(where, place, columns)
+    st.html(f'<p class="fm-caption">{caption}</p>')
+    st.data_editor(
+        pd.DataFrame(kept["cells"], columns=list(names), dtype=str),
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        width="stretch",
+        column_config={column.name: _config(column) for column in columns},
+        on_change=_changed,
+        args=(key, place, names),
+        alt=caption,
+    )
+    read = rows_typed(columns, kept["rows"], kept["cells"], state.entered(key) or {})
+    show_faults([*read.problems, *_fitting(place, names, read)])
+    with st.expander(f"Paste a block from a spreadsheet: {caption.lower()}"):
+        paste(place, columns)
+
+
+def columns_at(place: Place, names: tuple[str, ...]) -> tuple[Column, ...]:
+    """Return the columns of a list of the scenario.
+
+    Raises:
+        LookupError: No list of groups stands at the place.
+    """
+    model = kind_at(Scenario, (*place, 0)).model
+    if model is None:
+        raise LookupError(f"there is no list of groups at {place}")
+    return columns_of(model, names)
+
+
+def _config(column: Column) -> Any:  # noqa: ANN401 - Streamlit's own kind of column
+    title = column.title + {"money": " (£)", "share": " (%)"}.get(column.form, "")
+    if column.form == "choice":
+        return st.column_config.SelectboxColumn(title, help=column.help, options=list(column.choices.values()))
+    if column.form == "yes_no":
+        return st.column_config.SelectboxColumn(title, help=column.help, options=["yes", "no"])
+    return st.column_config.TextColumn(title, help=column.help)
+
+
+def _mounted(where: str, place: Place, columns: Sequence[Column]) -> tuple[str, dict[str, Any]]:
+    """Return the key of a table and how it was first shown; it is shown anew when its key is new on the page.
+
+    What a table is given stays the same as long as it is on the page: what is typed is never fed back.
+    """
+    kept, drawn = state.table(where), state.current().tables
+    key = f"{where}-{kept.get('drawn')}-{kept.get('mount')}"
+    if kept and kept["drawn"] == drawn and state.is_on_page(key):
+        return key, kept
+    rows = list_at(state.document(), place)
+    cells = [cells_of(columns, row) for row in rows]
+    slips = kept.get("slips") or []
+    if len(slips) == len(cells):
+        cells = slips
+    kept = {"drawn": drawn, "mount": kept.get("mount", 0) + 1, "rows": rows, "cells": cells, "slips": slips}
+    state.keep_table(where, kept)
+    return f"{where}-{drawn}-{kept['mount']}", kept
+
+
+def _changed(key: str, place: Place, names: tuple[str, ...]) -> None:
+    where, columns = place_of(place), columns_at(place, names)
+    kept = state.table(where)
+    read = rows_typed(columns, kept["rows"], kept["cells"], state.entered(key) or {})
+    state.keep_table(where, {**kept, "slips": read.cells if read.problems else []})
+    state.save(with_value(state.document(), place, read.rows), tables_stale=False)
+    if read.problems:
+        first = read.problems[0]
+        state.say(f"{first.where}: {first.message} {first.remedy}")
+
+
+def _fitting(place: Place, names: tuple[str, ...], read: Read) -> list[Problem]:
+    """Return what does not fit in the rows, each with its row and column in words."""
+    columns = {column.name: column.title for column in columns_at(place, names)}
+    slipped = {problem.where for problem in read.problems}
+    found = []
+    for problem in faults_under(place):
+        parts = problem.where.removeprefix(place_of(place)).strip(".").split(".")
+        if not parts[0].isdigit():
+            found.append(Problem("", problem.message, problem.remedy))
+            continue
+        row = int(parts[0]) - 1
+        name = str(read.rows[row].get("name") or "") if row < len(read.rows) else ""
+        where = f"row {row + 1}" + (f" ({name})" if name else "")
+        where += f", {columns.get(parts[1], sentence_case(parts[1]))}" if len(parts) > 1 else ""
+        if where not in slipped:
+            found.append(Problem(where, problem.message, problem.remedy))
+    return found
+
+
+# Paste
+
+
+def paste(place: Place, columns: Sequence[Column]) -> None:
+    """Let a block be pasted, show what was understood, and add it to the list or put it in its place."""
+    where = place_of(place)
+    key = f"paste-{where}-{state.current().fields}-{state.current().tables}"
+    titles = ", ".join(column.title for column in columns)
+    block = st.text_area(
+        "Copy the cells in your spreadsheet and paste them here",
+        key=key,
+        help="The first row may hold the names of the columns.",
+    )
+    st.caption(
+        f"Columns in this order, or with their names in the first row: {titles}. Press Ctrl and Enter to read it."
+    )
+    if not block.strip():
+        return
+    pasted = block_typed(columns, block)
+    show_faults(pasted.problems)
+    if not pasted.rows:
+        return
+    st.html(table_html(understood_table(pasted)))
+    if pasted.problems:
+        st.caption("Correct what was not understood, and paste again: nothing has been changed.")
+        return
+    count = f"{len(pasted.rows)} {'row' if len(pasted.rows) == 1 else 'rows'}"
+    with st.container(horizontal=True):
+        st.button(f"Add these {count}", key=f"add-{key}", on_click=_pasted, args=(place, pasted.rows, False))
+        st.button(
+            "Put them in place of the table", key=f"replace-{key}", on_click=_pasted, args=(place, pasted.rows, True)
+        )
+
+
+def _pasted(place: Place, rows: list[dict[str, Any]], replace: bool) -> None:  # noqa: FBT001 - passed by position
+    kept = [] if replace else list_at(state.document(), place)
+    state.save(with_value(state.document(), place, [*kept, *rows]))
+
+
+def understood_table(pasted: Pasted) -> Table:
+    """Return what was understood of a block, as it will be entered."""
+    rows = [
+        Row(
+            str(number),
+            tuple(cells_of((column,), row)[column.name] if column.name in row else "" for column in pasted.columns),
+        )
+        for number, row in enumerate(pasted.rows, 1)
+    ]
+    return Table(
+        "What was understood",
+        ("Row", *(column.title for column in pasted.columns)),
+        (Group("", tuple(rows)),),
+        words=True,
+    )

@@ -1,0 +1,71 @@
+"""Opening: an example, a file, saved work or an empty scenario becomes what is open; a bad file changes nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from funding_model.problems import Problem
+from funding_model.scenario.dumping import dump_json
+from funding_model.store import Summary
+from funding_model.ui import state
+from funding_model.ui.entry.documents import empty_document
+from funding_model.ui.evaluation import entry, read_library, read_text
+from funding_model.ui.stored import store
+
+
+def start_empty() -> None:
+    """Open a scenario in which nothing has been entered."""
+    state.create(empty_document(), "Started empty")
+
+
+def open_example(identifier: str) -> None:
+    """Open a copy of a scenario of the library."""
+    scenario, problems = read_library(identifier)
+    if scenario is None:
+        state.say(f"The example cannot be opened: {problems[0]}")
+        return
+    state.create(json.loads(dump_json(scenario)), f"Opened the example “{entry(identifier)[0]}”")
+
+
+def example_name(identifier: str) -> str:
+    """Return the name of a scenario of the library."""
+    return entry(identifier)[0]
+
+
+def open_file(key: str) -> None:
+    """Open the file that was chosen, if it holds a scenario."""
+    file = state.entered(key)
+    if file is None:
+        return
+    scenario, problems = read_text(file.getvalue())
+    if scenario is None:
+        state.say(f"The file was not opened: it has {len(problems)} problems. They are listed on the page.")
+        return
+    state.create(json.loads(dump_json(scenario)), f"Opened the file {file.name}")
+
+
+def file_problems(key: str) -> tuple[str, tuple[Problem, ...]]:
+    """Return the name of the file that was chosen and the problems with it."""
+    file: Any = state.entered(key)
+    return ("", ()) if file is None else (file.name, read_text(file.getvalue())[1])
+
+
+def delete_saved(scenario: str) -> None:
+    """Delete a saved scenario; it can be brought back."""
+    workspace = state.current()
+    store().delete(workspace.owner, scenario)
+    if workspace.scenario == scenario:
+        state.close()
+    state.say("Deleted. It can be brought back below.")
+
+
+def undelete_saved(scenario: str) -> None:
+    """Bring a deleted scenario back, and open it."""
+    store().undelete(state.current().owner, scenario)
+    state.open_saved(scenario)
+
+
+def saved_label(saved: Summary) -> str:
+    """Return the name of a saved scenario with the day of its last change."""
+    return f"{saved.name} ({saved.changed_at:%d %B %Y})"

@@ -1,0 +1,131 @@
+"""Overheads: what a driver means, how much of it everyone uses, and whether all that is spent is borne by somebody."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import streamlit as st
+
+from funding_model.problems import ProblemsError
+from funding_model.questions.entered import Sharing, rates, sharing
+from funding_model.report.words import per_cent, pounds, shown_parts
+from funding_model.scenario.organisation import BUILT_IN_DRIVERS, STAFF_DRIVERS
+from funding_model.scenario.plain import Place
+from funding_model.ui import state
+from funding_model.ui.entry.choices import DRIVERS, OWN_DRIVER
+from funding_model.ui.entry.documents import Document, as_text, contract_from, list_at, value_at
+from funding_model.ui.evaluation import compared
+from funding_model.ui.fields import field
+from funding_model.ui.html import Group, Row, Table, table_html
+from funding_model.ui.show import explain
+
+POOLS: Place = ("organisation", "pools")
+OTHERS: Place = ("organisation", "other_activities")
+
+
+def explain_driver(place: Place) -> None:
+    """Say in plain words what the driver of a pool means, and which others there are."""
+    driver = str(value_at(state.document(), (*place, "driver")) or "")
+    explain(f"The driver {driver}: {DRIVERS.get(driver, OWN_DRIVER)}")
+    with st.expander("Which driver to choose"):
+        rows = tuple(Row(name, (words,)) for name, words in DRIVERS.items())
+        own = Row("a name of your own", (OWN_DRIVER,))
+        st.html(table_html(Table("Drivers", ("Driver", "What it means"), (Group("", (*rows, own)),), words=True)))
+
+
+def quantities() -> None:
+    """Let everyone's use of each driver be entered that is not worked out from posts and costs."""
+    document = state.document()
+    used = dict.fromkeys(str(pool.get("driver") or "") for pool in list_at(document, POOLS))
+    own = [driver for driver in used if driver and driver not in BUILT_IN_DRIVERS]
+    others = list_at(document, OTHERS)
+    staffed = [driver for driver in STAFF_DRIVERS if driver in used and others]
+    if not own and not staffed:
+        return
+    st.subheader("How much of each driver everyone uses")
+    for driver in own:
+        explain(f"{driver}: how much each of them uses. Leave blank what uses none.")
+        _amounts(driver, list(_users(document)))
+    for driver in staffed:
+        explain(f"{driver} of other activities; that of services and pools comes from their posts.")
+        _amounts(driver, [(("organisation", "other_activities", i), each) for i, each in enumerate(others)])
+
+
+def _users(document: Document) -> Iterator[tuple[Place, Document]]:
+    for place in (("services",), POOLS, OTHERS):
+        for index, each in enumerate(list_at(document, place)):
+            yield (*place, index), each
+
+
+def _amounts(driver: str, users: list[tuple[Place, Document]]) -> None:
+    columns = 4
+    for start in range(0, len(users), columns):
+        for area, (place, user) in zip(st.columns(columns), users[start : start + columns], strict=False):
+            with area:
+                field(
+                    (*place, "driver_quantities", driver), f"{driver}: {user.get('name') or 'no name yet'}", stale=False
+                )
+
+
+def show_sharing() -> None:
+    """Show that everything that is spent is borne by somebody, and the overhead rate in its bases."""
+    found = _shared(state.document())
+    if isinstance(found, str):
+        st.info(found)
+        return
+    gap = found.spent - found.allocated
+    if abs(gap) < 1:
+        st.success(f"Everything adds up: {pounds(found.spent)} is spent in {found.year}, and all of it is borne.")
+    else:
+        st.error(f"{pounds(found.spent)} is spent in {found.year}, and {pounds(found.allocated)} is borne.")
+    st.html(table_html(sharing_table(found)))
+    st.html(table_html(rates_table(found)))
+
+
+def _shared(document: Document) -> Sharing | str:
+    """Return who bears the support costs, or why that cannot be said yet; contracts make no difference to it."""
+    if not list_at(document, ("contracts",)):
+        document = {**document, "contracts": [contract_from("annual_rolled_forward", [])]}
+    try:
+        return sharing(compared(as_text(document), (), ""))
+    except ProblemsError as error:
+        services = list_at(document, ("services",))
+        if not services:
+            return "Enter a service on the next page, and who bears what is shown here."
+        first = error.problems[0]
+        return f"Who bears what is shown here once the entries are whole. The first to look at: {first}"
+
+
+def sharing_table(found: Sharing) -> Table:
+    """Return what each service and activity costs itself and what it bears of the pools."""
+    direct = shown_parts([bearer.direct for bearer in found.bearers])
+    overhead = shown_parts([bearer.overhead for bearer in found.bearers])
+    rows = [
+        Row(bearer.name, (pounds(own), pounds(borne), pounds(own + borne)))
+        for bearer, own, borne in zip(found.bearers, direct, overhead, strict=True)
+    ]
+    pools = [Row(name, (pounds(cost), "", "")) for name, cost in found.pools.items()]
+    whole = Row(
+        "Everything",
+        (pounds(math.fsum(direct)), pounds(math.fsum(overhead)), pounds(math.fsum(direct) + math.fsum(overhead))),
+        total=True,
+    )
+    return Table(
+        f"Who bears the support costs in {found.year}, pounds",
+        ("", "Own cost", "Share of support costs", "Together"),
+        (Group("Support pools, shared below", tuple(pools)), Group("Services and other activities", (*rows, whole))),
+    )
+
+
+def rates_table(found: Sharing) -> Table:
+    """Return the overhead rate of each service and of all, in each of its bases."""
+    entries = [(bearer.name, bearer.direct, bearer.staff, bearer.overhead) for bearer in found.bearers]
+    whole = [math.fsum(amounts) for amounts in zip(*(entry[1:] for entry in entries), strict=True)]
+    rows = [Row(name, tuple(per_cent(rate) for rate in rates(*amounts))) for name, *amounts in entries]
+    total = Row("Everything", tuple(per_cent(rate) for rate in rates(*whole)), total=True)
+    return Table(
+        f"The overhead rate in {found.year}, in each of its bases",
+        ("", "Of direct cost", "Of total cost", "Of staff cost"),
+        (Group("", (*rows, total)),),
+    )

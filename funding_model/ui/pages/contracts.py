@@ -1,0 +1,60 @@
+"""Contracts: one column each, rows grouped by the seven components, differences from the base marked."""
+
+import streamlit as st
+
+from funding_model.scenario.contracts import COMPONENTS
+from funding_model.scenario.presets import preset_names
+from funding_model.ui import frame, state
+from funding_model.ui.contract_grid import (
+    add_preset,
+    choose_base,
+    component_fields,
+    contracts_table,
+    edit_columns,
+)
+from funding_model.ui.entry.documents import contract_from, list_at, room_for_contracts
+from funding_model.ui.fields import faults_under, show_faults
+from funding_model.ui.html import table_html
+from funding_model.ui.show import explain
+
+frame.open_page(
+    "Contracts side by side",
+    "The same services under different terms. Each contract is a column, and its seven parts are groups of rows; "
+    "each row says whether it differs from the base, the contract that the others are compared with.",
+)
+document = state.document()
+contracts = list_at(document, ("contracts",))
+room = room_for_contracts(document)
+
+st.header("Add a contract")
+presets = preset_names()
+preset = st.selectbox("Kind of contract to start from", list(presets), format_func=presets.__getitem__, key="preset")
+explain(str(contract_from(preset, [])["description"]))
+st.button("Add this contract", key="add-contract", on_click=add_preset, args=(preset,), disabled=room < 1)
+if room < 1:
+    st.caption("There are as many contracts as can be compared. Delete one to add another.")
+if not contracts:
+    st.info("There is no contract yet: add one. Two or more can be compared.")
+    frame.next_link("contracts")
+    st.stop()
+
+base = choose_base(document)
+st.header("All terms at a glance")
+st.html(table_html(contracts_table(document, base)))
+st.header("Names and order")
+edit_columns()
+
+st.header("Change the terms")
+labels = {component: component.capitalize() for component in COMPONENTS}
+component = st.radio(
+    "Part of the contract", COMPONENTS, format_func=labels.__getitem__, horizontal=True, key="component"
+)
+component_fields(component, base)
+elsewhere = [
+    problem
+    for problem in faults_under(("contracts",))
+    if len(problem.where.split(".")) < len(("contracts", "1", "component", "field"))
+]
+show_faults(elsewhere)
+
+frame.next_link("contracts")

@@ -1,0 +1,93 @@
+"""Services: posts, other costs, the people supported, and planned changes of size."""
+
+import streamlit as st
+
+from funding_model.ui import frame, state
+from funding_model.ui.entry.documents import list_at, value_at
+from funding_model.ui.fields import faults_at, faults_under, fields, show_faults
+from funding_model.ui.grids import grid
+from funding_model.ui.html import table_html
+from funding_model.ui.lists import choose_item
+from funding_model.ui.posts import edit_posts
+from funding_model.ui.service_costs import copy_year_button, lines_table, own_terms
+from funding_model.ui.show import explain
+
+frame.open_page(
+    "Services",
+    "What each service spends on its own staff and on everything else, whom it supports, and how its size changes over "
+    "the years. Support costs that it shares with others are on the page before.",
+)
+SERVICES = ("services",)
+service = choose_item(SERVICES, "service", {"posts": [], "lines": []})
+if service is None:
+    st.info("There is no service yet: add one.")
+    frame.next_link("services")
+    st.stop()
+place = (*SERVICES, service)
+fields([(*place, "name"), (*place, "need_index"), (*place, "status")])
+show_faults(faults_at(place))
+
+st.header("Posts")
+explain(
+    "One row for each kind of post. Enter either a point of the NJC pay spine or your own full-time salary. "
+    "Amounts may be typed as £1,250.50 and shares as 5%; a comma only parts thousands. The delivery share is "
+    "the part of the time that carries a caseload."
+)
+edit_posts(place, "Posts of this service")
+
+st.header("Other costs")
+explain(
+    "Amounts are without VAT; enter the rate of VAT and the share of it that you can recover beside them. The index "
+    "says what moves the amount from year to year."
+)
+grid(
+    (*place, "lines"),
+    (
+        "name",
+        "amount",
+        "per",
+        "category",
+        "index",
+        "own_rate",
+        "vat_rate",
+        "vat_recoverable",
+        "eligible",
+        "cash",
+        "kind",
+        "start",
+        "end",
+        "prices_of",
+        "status",
+        "source",
+    ),
+    "Other costs of this service",
+)
+if list_at(state.document(), (*place, "lines")):
+    st.html(table_html(lines_table((*place, "lines"))))
+
+st.header("People supported")
+explain("Leave all of this blank for a service without a caseload: delivery and the waiting list are then left out.")
+people = (*place, "people")
+fields([(*people, name) for name in ("unit", "caseload_per_fte", "mean_length_months")])
+fields([(*people, name) for name in ("referrals_a_month", "opening_caseload", "opening_waiting")])
+if value_at(state.document(), people):
+    missing = [problem for problem in faults_under(people) if problem.message == "is missing."]
+    show_faults(missing)
+
+st.header("Planned changes of size")
+explain(
+    "From which month the service is how many times the size entered: 1.25 is a quarter more. Posts, costs that run "
+    "on and referrals change together."
+)
+grid((*place, "planned_changes"), ("start", "volume", "rationale"), "Planned changes of size")
+copy_year_button((*place, "planned_changes"))
+
+st.header("Who else pays")
+explain("Give the amount of each financial year from the first, with semicolons between them: 12,000; 12,400; 12,800.")
+grid(
+    (*place, "other_funders"),
+    ("name", "kind", "amount_by_year", "restricted_to", "income_restricted", "status", "source"),
+    "Other funders",
+)
+own_terms(place)
+frame.next_link("services")

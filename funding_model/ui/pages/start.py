@@ -1,0 +1,109 @@
+"""Start: what the calculator answers, and the four ways to begin; what a scenario still needs."""
+
+import streamlit as st
+
+from funding_model.scenario.library import library_ids, starter_document
+from funding_model.ui import frame, state
+from funding_model.ui.evaluation import entry
+from funding_model.ui.opening import (
+    delete_saved,
+    example_name,
+    file_problems,
+    open_example,
+    open_file,
+    saved_label,
+    start_empty,
+    undelete_saved,
+)
+from funding_model.ui.show import explain
+from funding_model.ui.stored import store
+
+FIRST_SHOWN = "family_support_hub"
+
+frame.top(
+    "Funding model calculator",
+    "What does your service fully cost, and who pays the part that the price does not? "
+    "Enter its posts, its other costs and its share of your organisation’s support costs, and put it under several "
+    "contracts: it works out price, gap, cash and what families receive under each. "
+    "It holds no opinion: if a yearly contract comes out better, it says so.",
+)
+workspace = state.current()
+if workspace.lost:
+    st.warning(
+        "The address names saved work that is not here: it may have been deleted, or the address is not complete. "
+        "Check it, or start anew below."
+    )
+
+if workspace.scenario:
+    st.header("Your scenario")
+    frame.undo_buttons()
+    frame.show_needs()
+    left, right = st.columns(2)
+    with left:
+        frame.link("organisation", "Go on: Organisation and support costs")
+    with right:
+        frame.link("compare", "See the results")
+
+st.header("Begin")
+if workspace.owner:
+    saved = store().scenarios(workspace.owner)
+    deleted = store().deleted(workspace.owner)
+    if saved:
+        st.subheader("Continue saved work")
+        names = {each.id: saved_label(each) for each in saved}
+        chosen = st.selectbox(
+            "Your saved scenarios", list(names), format_func=names.__getitem__, key=f"saved-{len(saved)}"
+        )
+        with st.container(horizontal=True):
+            st.button("Open it", key="open-saved", on_click=state.open_saved, args=(chosen,))
+            sure = st.checkbox("I want to delete it", key=f"sure-{chosen}")
+            st.button("Delete it", key="delete-saved", on_click=delete_saved, args=(chosen,), disabled=not sure)
+    if deleted:
+        names = {each.id: saved_label(each) for each in deleted}
+        gone = st.selectbox("Deleted scenarios", list(names), format_func=names.__getitem__, key=f"gone-{len(deleted)}")
+        st.button("Bring it back", key="undelete", on_click=undelete_saved, args=(gone,))
+
+empty, own = st.columns(2)
+with empty:
+    st.subheader("Start empty")
+    explain("Enter everything yourself. The list of what is still needed leads you from page to page.")
+    st.button("Start an empty scenario", key="start-empty", type="primary", on_click=start_empty)
+with own:
+    st.subheader("Open a file")
+    key = f"file-{workspace.fields}"
+    st.file_uploader(
+        "Open a scenario file",
+        type=["yaml", "yml", "json"],
+        key=key,
+        on_change=open_file,
+        args=(key,),
+        help="YAML or JSON, up to 5 MB. It is read by this calculator and sent nowhere else.",
+    )
+    st.download_button(
+        "Download a file to start from",
+        starter_document(),
+        "my_scenario.yaml",
+        "application/yaml",
+        on_click="ignore",
+    )
+name, problems = file_problems(key)
+if problems:
+    frame.show_problems(f"The file {name} was not opened. Nothing else has changed.", problems)
+
+st.subheader("Open an example")
+identifiers = library_ids()
+if identifiers:
+    first = identifiers.index(FIRST_SHOWN) if FIRST_SHOWN in identifiers else 0
+    identifier = st.selectbox("Example", identifiers, index=first, format_func=example_name, key="example")
+    explain(entry(identifier)[1])
+    st.button("Open this example", key="open-example", on_click=open_example, args=(identifier,))
+    st.caption("A copy is opened, to be changed as you like. Its amounts are examples: replace them with your own.")
+else:
+    st.caption("No library of examples is installed here.")
+
+st.header("How your work is kept")
+explain(
+    "Every change is saved at once. The address of this page holds the key to your work: bookmark it, and open "
+    "it again to go on. Whoever has the address can read and change the work, so give it only to people who "
+    "should. There is no list of other people’s work, and nothing is sent to any other computer."
+)

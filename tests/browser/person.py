@@ -1,0 +1,118 @@
+"""A person at the keyboard and the mouse: every action is counted, and followed by a look at what the page says."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+from playwright.sync_api import Locator, Page, expect
+
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+class Person:
+    """Someone who uses the app, one action after another."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.actions = 0
+
+    def settle(self, title: str = "") -> None:
+        if title:
+            expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
+        self.page.wait_for_selector(READY)
+
+    def click(self, button: str, *, link: bool = False) -> None:
+        self.actions += 1
+        role = self.page.get_by_role("link" if link else "button", name=button)
+        role.first.click()
+        self.settle()
+
+    def follow(self, link: str, title: str) -> None:
+        self.click(link, link=True)
+        self.settle(title)
+
+    def fill(self, label: str, text: str) -> None:
+        """Type into a field, and leave it by Enter."""
+        self.actions += 1
+        field = self.page.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}")).first
+        field.fill(text)
+        field.press("Enter")
+        self.settle()
+
+    def choose(self, label: str, option: str) -> None:
+        """Open a list of choices and pick one: two actions."""
+        self.actions += 2
+        self.page.get_by_role("combobox", name=re.compile(f"{re.escape(label)}")).first.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.settle()
+
+    def paste(self, table: str, block: str, done: str) -> None:
+        """Paste a block below a table and add its rows: four actions."""
+        self.actions += 4
+        area = self.page.get_by_test_id("stExpander").filter(
+            has_text=re.compile(f"Paste a block from a spreadsheet: {re.escape(table)}")
+        )
+        area.get_by_text("Paste a block from a spreadsheet").click()
+        box = area.get_by_role("textbox")
+        box.fill(block)
+        box.press("Control+Enter")
+        expect(area.get_by_role("table", name="What was understood")).to_be_visible()
+        area.get_by_role("button", name=done).click()
+        self.settle()
+
+    def says(self, text: str) -> None:
+        """Look for what the page announces to a screen reader."""
+        expect(self.page.locator("#fm-live")).to_contain_text(text)
+
+    def open_example(self, name: str) -> None:
+        self.settle("Funding model calculator")
+        if self.page.get_by_role("combobox", name="Example").input_value() != name:
+            self.choose("Example", name)
+        self.click("Open this example")
+        self.says(f"Opened {name}")
+
+    def go(self, page: str, title: str) -> None:
+        """Go to another page of the same work by its address."""
+        base, _, query = self.page.url.partition("?")
+        root = "/".join(base.split("/")[:3])
+        self.page.goto(f"{root}/{'' if page == 'start' else page}?{query}")
+        self.settle(title)
+
+    # The table that is drawn on a canvas
+
+    def cell(self, column: int, row: int, table: int = 0) -> Locator:
+        """A cell of a table, rows from nought; the first column of a table that grows holds the marks of its rows."""
+        return self.page.get_by_test_id("stDataFrame").nth(table).get_by_test_id(f"glide-cell-{column + 1}-{row}")
+
+    def type_into(self, column: int, row: int, text: str, table: int = 0) -> None:
+        """Type into a cell by the keyboard, and see that it holds what was typed."""
+        grid = self.page.get_by_test_id("stDataFrame").nth(table)
+        grid.scroll_into_view_if_needed()
+        area = grid.bounding_box()
+        assert area is not None
+        self.page.mouse.click(area["x"] + 60, area["y"] + 52)
+        expect(self.cell(0, 0, table)).to_have_attribute("aria-selected", "true")
+        for _ in range(column):
+            self.page.keyboard.press("ArrowRight")
+        for _ in range(row):
+            self.page.keyboard.press("ArrowDown")
+        target = self.cell(column, row, table)
+        expect(target).to_have_attribute("aria-selected", "true")
+        self.page.keyboard.press("Enter")
+        box = self.page.locator("#portal .gdg-input")
+        expect(box).to_be_visible()
+        box.fill(text)
+        box.press("Enter")
+        expect(target).to_have_text(text)
+        self.settle()
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds against WCAG 2.2 AA."""
+    page.evaluate(AXE)
+    result = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
+    assert len(result["passes"]) > 10
+    return [f"{found['id']}: {found['nodes'][0]['html'][:200]}" for found in result["violations"]]
