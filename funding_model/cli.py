@@ -1,4 +1,4 @@
-"""The same questions from a shell: compare, bridge, gap, workforce, drivers, allocate, validate, schema, library, new.
+"""The same questions from a shell, from compare to ladder; and validate, schema, library, new.
 
 Exit codes: 0; 1 when a check of the results fails; 2 for input that cannot be used or a comparison that is refused.
 """
@@ -262,6 +262,16 @@ def _add_plans(commands: Commands) -> None:
         "funding-model drivers multi_service_charity",
         _drivers,
     )
+    command = _plan(
+        commands,
+        "ladder",
+        "show full-cost, least acceptable and walk-away price, and the smallest concessions that break even",
+        'funding-model ladder multi_service_charity --contract "All for three years, fixed price"',
+        _ladder,
+    )
+    command.add_argument(
+        "--service", metavar="NAME", help="look for the concessions that this service needs, rather than all together"
+    )
 
 
 def _add_allocate(commands: Commands) -> None:
@@ -336,6 +346,12 @@ def _drivers(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import planning
 
     return planning.answer_drivers(chosen.scenario, chosen.contracts, chosen.settings, chosen.format)
+
+
+def _ladder(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import planning
+
+    return planning.answer_ladder(chosen.scenario, chosen.contracts, chosen.settings, chosen.service, chosen.format)
 
 
 def _validate(chosen: argparse.Namespace) -> Answer:

@@ -94,10 +94,7 @@ def expose_service(inputs: Inputs, planned: Planned, terms: Terms, actual: Actua
 
     running = full.services.direct + full.support.overhead - actual.pay_not_spent + actual.cover + actual.lines_change
     late = np.where(terms.award.at_risk[:, :, None], terms.award.months_late, 0.0)
-    by_pool = full.support.overhead_from_pool / calendar.months_of_year[:, None, None]
-    stranded = np.zeros((1, calendar.years, full.services.direct.shape[1]))
-    for pool in range(by_pool.shape[2]):
-        stranded = stranded + by_pool[:, :, pool] * inputs.overheads.shed_after[:, pool][:, None, None]
+    stranded = overhead_not_shed(inputs, planned, inputs.overheads.shed_after)
     months = calendar.year_of_month
     cessation = each_month(np.add, inputs.behaviour.pension_cessation[:, :, None], np.zeros((1, 1, calendar.months)))
     return Exposures(
@@ -106,9 +103,23 @@ def expose_service(inputs: Inputs, planned: Planned, terms: Terms, actual: Actua
         pension_cessation=at_boundary(cessation),
         exit_lines=at_boundary(by_month(full.services.exit_cost, months)),
         unpaid_months=at_boundary(running) * late,
-        stranded_overhead=at_boundary(by_month(np.moveaxis(stranded, 1, -1), months)),
+        stranded_overhead=at_boundary(by_month(stranded, months)),
         redeployed=inputs.behaviour.redeployed,
     )
+
+
+def overhead_not_shed(inputs: Inputs, planned: Planned, shed_after: Floats) -> Floats:
+    """Return the overhead that a service leaves to the others until it is shed: axes (case, service, year), pounds.
+
+    It is a month's share of each pool, at the prices of the year in which the service ends, times the months that the
+    share takes to be shed: ``shed_after``, axes (case, pool).
+    """
+    calendar, full = inputs.calendar, planned.full
+    by_pool = full.support.overhead_from_pool / calendar.months_of_year[:, None, None]
+    stranded = np.zeros((1, calendar.years, full.services.direct.shape[1]))
+    for pool in range(by_pool.shape[2]):
+        stranded = stranded + by_pool[:, :, pool] * shed_after[:, pool][:, None, None]
+    return np.moveaxis(stranded, 1, -1)
 
 
 def surviving(path: Floats, monthly: Floats) -> Floats:

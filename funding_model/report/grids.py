@@ -11,7 +11,7 @@ from typing import Any, Final
 from funding_model.report.plain import WIDTH, footing, notes_text, wrapped
 
 GAP: Final = 2
-LEAST_NAME: Final = 16
+LEAST_TEXT: Final = 12
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,12 @@ def grid_text(grid: Grid) -> list[str]:
         max(*map(len, cells), *(len(word) for word in heading.split())) if number >= grid.texts else 0
         for number, (heading, *cells) in enumerate(columns)
     ]
-    room = WIDTH - sum(width + GAP for width in widths[grid.texts :])
-    share = max(LEAST_NAME, (room - GAP * (grid.texts - 1)) // grid.texts)
-    for number in range(grid.texts):
-        heading, *cells = columns[number]
-        widths[number] = min(share, max(len(heading), *map(len, cells)))
+    room = WIDTH - sum(width + GAP for width in widths[grid.texts :]) - GAP * (grid.texts - 1)
+    wanted = {number: max(map(len, columns[number])) for number in range(grid.texts)}
+    for place, number in enumerate(sorted(wanted, key=wanted.__getitem__)):
+        share = max(LEAST_TEXT, room // (grid.texts - place))
+        widths[number] = min(share, wanted[number])
+        room -= widths[number]
     lines = wrapped(grid.title)
     for row in (grid.columns, *grid.rows):
         lines += _row(row, widths, grid.texts)

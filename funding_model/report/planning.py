@@ -8,11 +8,14 @@ from typing import Any
 from funding_model.questions.compare import Comparison, compare
 from funding_model.questions.drivers import HEADINGS as DRIVERS_HEADINGS
 from funding_model.questions.drivers import drivers, drivers_rows
+from funding_model.questions.ladder import HEADINGS as LADDER_HEADINGS
+from funding_model.questions.ladder import ladder, ladder_rows
 from funding_model.questions.tidy import table_csv
 from funding_model.questions.workforce import HEADINGS as WORKFORCE_HEADINGS
 from funding_model.questions.workforce import workforce, workforce_rows
 from funding_model.report.asking import CHECK_FAILED, OK, Answer, as_json, load_all, overrides_of, sensible_figures
 from funding_model.report.drivers import drivers_text
+from funding_model.report.ladder import ladder_text
 from funding_model.report.workforce import workforce_text
 
 Document = dict[str, Any]
@@ -47,6 +50,21 @@ def answer_drivers(source: str, contracts: Sequence[str], settings: Sequence[str
         comparison = compare(scenario, contracts)
         document = drivers(comparison)
     return printed(document, style, drivers_text, DRIVERS_HEADINGS, drivers_rows), code_of(comparison), ()
+
+
+def answer_ladder(
+    source: str, contracts: Sequence[str], settings: Sequence[str], service: str | None, style: str
+) -> Answer:
+    """Show the prices between which to negotiate, and the smallest concessions that break even.
+
+    Raises:
+        ProblemsError: Something that was entered cannot be used.
+    """
+    (scenario,) = load_all([source], overrides_of(settings))
+    with sensible_figures(scenario.name):
+        comparison = compare(scenario, contracts)
+        document = ladder(comparison, service)
+    return printed(document, style, ladder_text, LADDER_HEADINGS, ladder_rows), code_of(comparison), ()
 
 
 def answer_workforce(source: str, contracts: Sequence[str], settings: Sequence[str], style: str) -> Answer:

@@ -26,7 +26,8 @@ description: One thing. And another.
 overrides:
   services.1.lines.1.amount: 3500
 """
-COMMANDS = ("compare", "bridge", "gap", "workforce", "drivers", "allocate", "validate", "schema", "library", "new")
+PLANS = ("workforce", "drivers", "ladder")
+COMMANDS = ("compare", "bridge", "gap", *PLANS, "allocate", "validate", "schema", "library", "new")
 
 
 class Ended(NamedTuple):

@@ -15,7 +15,7 @@ from funding_model.questions.workforce import workforce, workforce_rows
 from tests.questions.small_scenarios import TEXT, compared
 
 Run = Callable[..., tuple[int, str, str]]
-PLANS = ("workforce", "drivers")
+PLANS = ("workforce", "drivers", "ladder")
 
 
 @pytest.fixture

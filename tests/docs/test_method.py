@@ -187,6 +187,18 @@ def test_keys_of_a_driver_defence_are_printed(capsys: pytest.CaptureFixture[str]
     assert described_in("## A way of sharing") == set(document["ways"][0])
 
 
+def test_keys_of_a_ladder_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ladder", "short_breaks", "--contract", "three-year fixed price", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert described_in("# What `ladder --format json` prints") == set(document)
+    contract = document["contracts"][0]
+    assert described_in("## A contract's ladder") == set(contract)
+    price = next(each for each in contract["components"] if each["component"] == "price")
+    part = read(DOCS / "json.md").split("## A contract's ladder")[1].split("\n#")[0]
+    assert all(f"`{key}`" in part for key in (*price, *price["tried"][0], *contract["made_of"]))
+    assert described_in("## A concession") == set(price["smallest"])
+
+
 @pytest.mark.parametrize("path", PAGES_OF_TEXT, ids=lambda path: path.name)
 def test_links_and_files_exist(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", read(path)):
