@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import time
@@ -22,6 +23,7 @@ PATIENCE: Final = 30
 _PAUSE: Final = 0.02
 _WHERE: Final = "saved work"
 _WRITES: Final = "funding_model_writes"
+_LOG: Final = "saved_work"
 _SETTINGS: Final = (
     f"PRAGMA busy_timeout = {PATIENCE * 1000}",
     # A commit returns when the change is on the disk, and not before.
@@ -39,13 +41,15 @@ def engine_for(address: URL) -> Engine:
         ProblemsError: The file cannot be made, or the database's driver is not installed.
     """
     try:
-        # Parameters stay out of logs and error texts: they hold keys, labels and what was entered.
+        # What passes to and from the database stays out of logs and error texts, whatever others ask of the logs: it
+        # is labels and what was entered.
+        logging.getLogger(f"sqlalchemy.engine.Engine.{_LOG}").setLevel(logging.WARNING)
         if address.get_backend_name() == "sqlite":
             _make_file(Path(str(address.database)))
-            engine = create_engine(address, hide_parameters=True, connect_args={"timeout": PATIENCE})
+            engine = create_engine(address, hide_parameters=True, logging_name=_LOG, connect_args={"timeout": PATIENCE})
             _settle_sqlite(engine)
             return engine
-        return create_engine(address, hide_parameters=True, pool_pre_ping=True)
+        return create_engine(address, hide_parameters=True, logging_name=_LOG, pool_pre_ping=True)
     except ModuleNotFoundError:
         message = "PostgreSQL is named as the database, and the driver for it is not installed."
         raise ProblemsError([Problem(_WHERE, message, 'Install it: pip install "psycopg[binary]".')]) from None
