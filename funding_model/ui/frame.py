@@ -32,6 +32,8 @@ TITLES: Final = {
     "assumptions": "Assumptions",
     "compare": "Compare contracts",
     "cash": "Cash and reserves",
+    "why": "Why",
+    "what_it_takes": "What would it take",
     "scenarios": "Scenarios side by side",
     "checks": "Checks and method",
     "download": "Download",

@@ -22,6 +22,7 @@ table.fm th[scope="row"], table.fm th.fm-first { text-align: left; font-weight: 
   min-width: 8.5rem; }
 table.fm th[scope="rowgroup"] { text-align: left; font-weight: 600; background: rgba(128, 128, 128, 0.12); }
 table.fm tr.fm-total th, table.fm tr.fm-total td { font-weight: 600; border-top: 2px solid rgba(128, 128, 128, 0.7); }
+table.fm .fm-text { text-align: left; white-space: normal; min-width: 9rem; }
 table.fm thead th.fm-first { font-weight: 600; }
 table.fm.fm-words th, table.fm.fm-words td { min-width: 8rem; text-align: left; white-space: normal;
   overflow-wrap: break-word; }
@@ -31,14 +32,17 @@ ul.fm-headlines li { margin-bottom: 0.45rem; font-size: 1.05rem; line-height: 1.
 p.fm-fault { max-width: 60rem; margin: 0 0 0.5rem 0; padding: 0.35rem 0.6rem; border-left: 4px solid #b3261e;
   background: rgba(179, 38, 30, 0.10); line-height: 1.45; overflow-wrap: anywhere; }
 [data-testid="stPageLink-NavLink"] p { text-decoration: underline; color: var(--st-link-color, inherit); }
+.fm-warning { border-left: 4px solid #d6681f; background: rgba(214, 104, 31, 0.10); padding: 0.35rem 0.6rem; }
 p.fm-term { margin: 0.6rem 0 0 0; font-weight: 600; }
 p.fm-term span { font-weight: 400; }
 p.fm-caption { font-weight: 600; margin: 0; }
 p.fm-state { margin: 0; overflow-wrap: anywhere; }
+.fm-n { white-space: nowrap; }
 p.fm { max-width: 60rem; margin: 0 0 0.5rem 0; line-height: 1.5; overflow-wrap: anywhere; }
 </style>"""
 LONGEST_WHOLE = 25
 """Rows of a plain list beyond which it scrolls in its own frame."""
+_SIGNED = re.compile(r"[−+±]£?[\d,.]*\d%?")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$:<>&^=-])")
 
 
@@ -68,12 +72,14 @@ class Table:
         columns: Headings, that of the first column included.
         groups: The rows.
         words: Whether the cells hold words, and so are set to the left.
+        texts: How many columns hold text, that of the headings included; the others hold numbers.
     """
 
     caption: str
     columns: tuple[str, ...]
     groups: tuple[Group, ...]
     words: bool = False
+    texts: int = 1
 
 
 def markdown_text(text: str) -> str:
@@ -84,11 +90,11 @@ def markdown_text(text: str) -> str:
 def table_html(table: Table) -> str:
     """Return a table in a frame that scrolls, and that the keyboard can reach."""
     heads = "".join(
-        f'<th scope="col"{" class=fm-first" if place == 0 else ""}>{escape(column)}</th>'
+        f'<th scope="col"{_class(place, table.texts)}>{escape(column)}</th>'
         for place, column in enumerate(table.columns)
     )
     long = " fm-long" if len(table.groups) == 1 and len(table.groups[0].rows) > LONGEST_WHOLE else ""
-    bodies = "".join(_group_html(group, len(table.columns)) for group in table.groups)
+    bodies = "".join(_group_html(group, len(table.columns), table.texts) for group in table.groups)
     return (
         f'<div class="fm-scroll{long}" tabindex="0" role="region" aria-label="{escape(table.caption)}">'
         f'<table class="fm{" fm-words" if table.words else ""}"><caption><span>{escape(table.caption)}</span></caption>'
@@ -96,11 +102,15 @@ def table_html(table: Table) -> str:
     )
 
 
-def _group_html(group: Group, columns: int) -> str:
+def _class(place: int, texts: int) -> str:
+    return " class=fm-first" if place == 0 else " class=fm-text" if place < texts else ""
+
+
+def _group_html(group: Group, columns: int, texts: int) -> str:
     heading = f'<tr><th scope="rowgroup" colspan="{columns}">{escape(group.heading)}</th></tr>' if group.heading else ""
     rows = "".join(
         f'<tr{" class=fm-total" if row.total else ""}><th scope="row">{_cell(row.heading)}</th>'
-        f"{''.join(f'<td>{_cell(cell)}</td>' for cell in row.cells)}</tr>"
+        f"{''.join(f'<td{_class(place, texts)}>{_cell(cell)}</td>' for place, cell in enumerate(row.cells, 1))}</tr>"
         for row in group.rows
     )
     return f"<tbody>{heading}{rows}</tbody>"
@@ -111,12 +121,22 @@ def _cell(text: str) -> str:
     return "".join([first, *(f"<br><small>{line}</small>" for line in others)])
 
 
+def _prose(text: str) -> str:
+    """Return a sentence in which no line ends between a sign and its amount."""
+    return _SIGNED.sub(r'<span class="fm-n">\g<0></span>', escape(text))
+
+
 def headlines_html(lines: Iterable[tuple[str, str]]) -> str:
     """Return sentences as a list, each with its subject before it."""
-    items = "".join(f"<li><strong>{escape(subject)}:</strong> {escape(text)}</li>" for subject, text in lines)
+    items = "".join(f"<li><strong>{escape(subject)}:</strong> {_prose(text)}</li>" for subject, text in lines)
     return f'<ul class="fm-headlines">{items}</ul>'
+
+
+def list_html(texts: Iterable[str]) -> str:
+    """Return sentences as a list."""
+    return f'<ul class="fm-headlines">{"".join(f"<li>{_prose(text)}</li>" for text in texts)}</ul>'
 
 
 def paragraphs_html(texts: Sequence[str]) -> str:
     """Return plain text as paragraphs."""
-    return "".join(f'<p class="fm">{escape(text)}</p>' for text in texts if text)
+    return "".join(f'<p class="fm">{_prose(text)}</p>' for text in texts if text)

@@ -1,0 +1,60 @@
+"""Asked: what people ask beyond the comparison, answered once and kept in this process while it is in use."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from funding_model.problems import ProblemsError
+from funding_model.questions.bridge import Bridge, End, bridge
+from funding_model.questions.drivers import drivers
+from funding_model.questions.workforce import workforce
+from funding_model.scenario.scenario import Scenario
+from funding_model.ui.evaluation import MOST_KEPT, compared, read_text
+
+Document: TypeAlias = dict[str, Any]
+Contracts: TypeAlias = tuple[str, ...]
+"""Names of the contracts that are compared."""
+
+
+def scenario_in(text: str) -> Scenario:
+    """Return the scenario that text holds.
+
+    Raises:
+        ProblemsError: It holds none yet.
+    """
+    scenario, problems = read_text(text)
+    if scenario is None:
+        raise ProblemsError(problems)
+    return scenario
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def bridged(text: str, start: str, end: str, results: tuple[str, ...]) -> Bridge:
+    """Return the bridge from one contract of a scenario to another.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
+    """
+    scenario = scenario_in(text)
+    return bridge(End(scenario, start), End(scenario, end), results)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def planned_workforce(text: str, contracts: Contracts, base: str) -> Document:
+    """Return the workforce plan under every contract that is compared.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
+    """
+    return workforce(compared(text, contracts, base))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def shared_otherwise(text: str, contracts: Contracts, base: str) -> Document:
+    """Return what every service would bear of the support costs under every reasonable way of sharing them.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
+    """
+    return drivers(compared(text, contracts, base))

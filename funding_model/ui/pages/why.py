@@ -1,0 +1,98 @@
+"""Why: every pound between full cost, price and surplus, who carries it, and why two contracts differ."""
+
+import streamlit as st
+
+from funding_model.problems import ProblemsError
+from funding_model.report.bridges import bridge_tables, end_names, lead, sentences
+from funding_model.report.gaps import gap_sentences, gap_tables, subsidy_sentences
+from funding_model.report.rows import GAP_LABELS
+from funding_model.report.waterfall import bridge_chart, gap_chart
+from funding_model.ui import frame, state
+from funding_model.ui.asked import bridged
+from funding_model.ui.html import list_html, markdown_text, table_html
+from funding_model.ui.reasons import bridge_table, gap_by_service, gap_by_year, results_to_bridge, subsidy_table
+from funding_model.ui.show import explain, look, show_chart
+
+frame.open_page(
+    "Why",
+    "Where every pound between full cost, price and surplus goes, who carries the gap, and which terms make two "
+    "contracts differ.",
+)
+comparison = frame.comparison()
+frame.show_scenario(comparison)
+
+st.header("The gap, rule by rule")
+contract = st.selectbox(
+    "Contract",
+    comparison.contracts,
+    index=comparison.contracts.index(comparison.base),
+    format_func=markdown_text,
+    key=frame.key("gap-contract"),
+)
+case = comparison.contracts.index(contract)
+service = frame.choose_service(comparison)
+tables = gap_tables(comparison, case)
+one = len(comparison.scenario.services) == 1
+table = tables[0] if one else tables[-1] if service is None else tables[service]
+st.html(list_html(gap_sentences(table)))
+show_chart(gap_chart(table, look()))
+st.html(table_html(gap_by_year(table)))
+if table.nil:
+    explain(f"Nothing in: {', '.join(GAP_LABELS[name].lower() for name in table.nil)}.")
+st.caption(
+    "A step with a plus adds to the surplus, one with a minus takes off it. Income and cost count each month by the "
+    "chance that the service still goes on. Amounts are rounded so that they add up."
+)
+if not one:
+    with st.expander(f"Each of the {len(comparison.scenario.services)} services"):
+        st.html(table_html(gap_by_service(comparison, tables)))
+
+st.header("Who carries the gap")
+st.html(list_html(subsidy_sentences(comparison, case)))
+st.html(table_html(subsidy_table(comparison, case)))
+st.caption("Reserves are those of the whole organisation, as if everything continues. A minus means that they grow.")
+
+st.header("Why two contracts differ")
+if len(comparison.contracts) == 1:
+    st.info("There is one contract only. Add or tick another one, and what makes the difference is shown here.")
+    frame.link("contracts")
+else:
+    first, second, third = st.columns(3)
+    start = first.selectbox(
+        "From",
+        comparison.contracts,
+        index=comparison.contracts.index(comparison.base),
+        format_func=markdown_text,
+        key=frame.key("bridge-from"),
+    )
+    others = [name for name in comparison.contracts if name != start]
+    end = second.selectbox("To", others, format_func=markdown_text, key=frame.key("bridge-to"))
+    labels = results_to_bridge(comparison)
+    result = third.selectbox("Result", list(labels), format_func=labels.__getitem__, key=frame.key("bridge-result"))
+    try:
+        with st.spinner("Swapping the terms one after the other"):
+            found = bridged(state.text(), start, end, (result,))
+    except ProblemsError as error:
+        frame.show_problems("This cannot be worked out.", error.problems)
+        st.stop()
+    if not found.parts:
+        explain("They do not differ in anything that is costed.")
+    elif not found.results:
+        explain(f"{labels[result]} does not apply to both of them.")
+    else:
+        shown, ends = bridge_tables(found)[0], end_names(found)
+        explain(lead(found, shown))
+        show_chart(bridge_chart(shown, ends, look()))
+        st.html(table_html(bridge_table(shown, ends)))
+        st.subheader("In words")
+        st.html(list_html(sentences(shown) or ["No term makes a difference that would be shown."]))
+        with st.expander("How the parts are worked out"):
+            explain(
+                "Each contract is made of seven independent parts, such as the length of its awards or how its price "
+                "moves. The calculator swaps them one after the other, in every order, and works out everything anew "
+                "for each mixture. A part of the difference is the mean of what its swap changes over every order (the "
+                "Shapley value), so that the parts add up to the difference.",
+                "“If it alone changed” and “if it changed last” show how far it depends on what else changes.",
+            )
+
+frame.next_link("why")

@@ -1,0 +1,93 @@
+"""Sheets: the answers to questions beyond the comparison, whose sentences and grids are those of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from funding_model.questions.notes import Note
+from funding_model.questions.tidy import table_csv
+from funding_model.report.asking import as_json
+from funding_model.report.grids import Grid
+from funding_model.ui.html import Group, Row, Table, list_html, table_html
+from funding_model.ui.tables import notes_table
+
+TOGETHER: Final = ("together", "all services")
+"""Headings of rows that add up what stands above them."""
+READ_BESIDE: Final = "To be read beside the results"
+
+
+def grid_table(grid: Grid) -> Table:
+    """Return a grid as a table; rows that add up the others are told apart."""
+    rows = tuple(Row(_heading(row[0]), tuple(row[1:]), total=row[0] in TOGETHER) for row in grid.rows)
+    return Table(grid.title, grid.columns, (Group("", rows),), texts=grid.texts)
+
+
+def _heading(text: str) -> str:
+    return text.capitalize() if text in TOGETHER else text
+
+
+def show_sentences(texts: Sequence[str]) -> None:
+    """Show what a reader should know first; warnings stand out."""
+    warned = [text for text in texts if text.startswith("Warning: ")]
+    plain = [text for text in texts if text not in warned]
+    if plain:
+        st.html(list_html(plain))
+    for text in warned:
+        st.html(f'<div class="fm-warning">{list_html([text])}</div>')
+
+
+def show_grids(grids: Iterable[Grid]) -> None:
+    """Show grids one below the other."""
+    for grid in grids:
+        if grid.rows:
+            st.html(table_html(grid_table(grid)))
+
+
+def show_notes(document: Mapping[str, Any]) -> None:
+    """Show what is to be read beside an answer."""
+    notes = [Note(each["where"], each["text"]) for each in document["notes"]]
+    if notes:
+        st.html(table_html(notes_table(READ_BESIDE, notes)))
+
+
+def offer_files(
+    document: Mapping[str, Any],
+    stem: str,
+    headings: Sequence[str],
+    rows: Callable[[Any], Sequence[tuple[str | float | None, ...]]],
+) -> None:
+    """Offer an answer as files: for a spreadsheet, and complete."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "This answer for a spreadsheet (CSV)",
+            partial(_csv, document, headings, rows),
+            f"{stem}.csv",
+            "text/csv",
+            on_click="ignore",
+            key=f"{stem}-csv",
+        )
+        st.download_button(
+            "This answer, complete (JSON)",
+            partial(_json, document),
+            f"{stem}.json",
+            "application/json",
+            on_click="ignore",
+            key=f"{stem}-json",
+        )
+
+
+def _csv(
+    document: Mapping[str, Any],
+    headings: Sequence[str],
+    rows: Callable[[Any], Sequence[tuple[str | float | None, ...]]],
+) -> bytes:
+    """Return an answer as CSV with the mark by which spreadsheets know UTF-8."""
+    return table_csv(headings, rows(document)).encode("utf-8-sig")
+
+
+def _json(document: Mapping[str, Any]) -> bytes:
+    return as_json(document).encode()
