@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from funding_model.problems import ProblemsError
-from funding_model.store import open_store
+from funding_model.store import open_store, places
 from funding_model.store.places import data_folder, database_url
 
 HOME = Path("/home/ann")
@@ -79,6 +81,29 @@ def test_work_is_kept_in_the_users_own_folder_by_default(tmp_path: Path, monkeyp
     again = open_store()
     assert again.knows(owner)
     again.close()
+
+
+def test_the_manual_names_the_settings_and_the_file() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "saved-work.md").read_text(encoding="utf-8")
+    for name in (places.DATABASE_SETTING, places.FOLDER_SETTING):
+        assert f"| `{name}` |" in manual
+    assert f"`{places.FILE}`" in manual
+    assert f"~/.local/share/{places.FOLDER}" in manual
+
+
+def test_a_copy_made_while_the_work_is_open_is_whole(tmp_path: Path) -> None:
+    file, copy = tmp_path / "work.sqlite3", tmp_path / "copy.sqlite3"
+    store = open_store(f"sqlite:///{file}")
+    owner = store.new_owner()
+    hub = store.create(owner, "{}", name="Hub", what="Started")
+    # What the shell's .backup does.
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    store.save(owner, hub.id, "[]", expected=1, name="Hub", what="Later")
+    store.close()
+    restored = open_store(f"sqlite:///{copy}")
+    assert restored.read(owner, hub.id) == hub
+    restored.close()
 
 
 def test_a_folder_that_cannot_be_made_is_a_problem_in_words(tmp_path: Path) -> None:
