@@ -1,4 +1,4 @@
-"""The same questions from a shell, from compare to ladder; and validate, schema, library, new.
+"""The same questions from a shell: compare, bridge, gap, workforce, simulate, allocate, validate, schema and more.
 
 Exit codes: 0; 1 when a check of the results fails; 2 for input that cannot be used or a comparison that is refused.
 """
@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_bridge(commands)
     _add_gap(commands)
     _add_plans(commands)
+    _add_simulate(commands)
     _add_allocate(commands)
     _add_validate(commands)
     command = _command(commands, "schema", "print the JSON Schema of a scenario", "funding-model schema > schema.json")
@@ -274,6 +275,31 @@ def _add_plans(commands: Commands) -> None:
     )
 
 
+def _add_simulate(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "simulate",
+        "draw what is not certain many times: how sure the results are, and which contract is likelier to be better",
+        "funding-model simulate family_support_hub --draws 2000 --set "
+        "'assumptions.turnover={value: 0.18, low: 0.12, high: 0.3, distribution: pert}'",
+    )
+    command.add_argument("scenario", metavar="SCENARIO", help=SCENARIO_HELP)
+    _add_contracts(command, "show")
+    _add_settings(command)
+    command.add_argument("--draws", type=int, default=10_000, metavar="N", help="how many draws (10000 if left out)")
+    command.add_argument(
+        "--seed", type=int, default=20_260_401, metavar="S", help="the same seed gives the same draws (20260401)"
+    )
+    command.add_argument(
+        "--sampler",
+        choices=("sobol", "latin_hypercube"),
+        default="sobol",
+        help="how draws fill the space of what is uncertain (sobol if left out)",
+    )
+    _add_format(command, "table", "json", "csv")
+    command.set_defaults(answer=_simulate)
+
+
 def _add_allocate(commands: Commands) -> None:
     command = _command(
         commands,
@@ -352,6 +378,20 @@ def _ladder(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import planning
 
     return planning.answer_ladder(chosen.scenario, chosen.contracts, chosen.settings, chosen.service, chosen.format)
+
+
+def _simulate(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import uncertain
+
+    return uncertain.answer_simulate(
+        chosen.scenario,
+        contracts=chosen.contracts,
+        settings=chosen.settings,
+        draws=chosen.draws,
+        seed=chosen.seed,
+        sampler=chosen.sampler,
+        style=chosen.format,
+    )
 
 
 def _validate(chosen: argparse.Namespace) -> Answer:

@@ -286,7 +286,8 @@ def _planned_recruitment(inputs: Inputs, active: Floats) -> Floats:
     layers, services = np.nonzero(~staff.present_at_start & (staff.start < inputs.calendar.months))
     starting[layers, services, staff.start[layers, services]] = 1.0
     starting *= active
-    result = empty_months((max(len(replaced), len(behaviour.cost_per_hire)), staff.start.shape[1]), active.shape[-1])
+    cases = max(len(replaced), len(behaviour.cost_per_hire), len(behaviour.cost_per_hire_senior))
+    result = empty_months((cases, staff.start.shape[1]), active.shape[-1])
     result[...] = 0.0
     for heads, cost in (
         (junior_heads, behaviour.cost_per_hire),

@@ -151,7 +151,7 @@ def _induction_loss(behaviour: Behaviour, filling: Floats, vacant_mean: Floats, 
     if not weight.any():
         return zero_months((1, *parts.start.shape), months)
     hires = filling[:, None] * vacant_mean * parts.active
-    loss = np.zeros_like(hires)
+    loss = zero_months(np.broadcast_shapes(weight[:, None].shape, hires.shape[:-1]), months)
     longest = min(int(np.ceil(behaviour.induction_months.max())), months - 1)
     for lag in range(1, longest + 1):
         share = np.clip(behaviour.induction_months - (lag - 1), 0, 1) * behaviour.induction_loss

@@ -1,7 +1,7 @@
 """Batch: many cases of a scenario at once, in chunks that stay in the processor's cache, on every core.
 
 Cases are independent, so neither the size of the chunks nor the number of processes changes a bit of any result; what
-is kept of each case is its totals, so memory does not grow with what a case computes on its way.
+is kept of each case is its totals, or another summary, so memory does not grow with what a case computes on its way.
 
 The cores are used by processes of their own: an array of a chunk takes some 20 microseconds to add, too short for
 threads of one process, which would wait for each other between the calls.
@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
-from typing import Final, TypeAlias
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Final, Generic, TypeVar, cast
 
 import numpy as np
 from loky import get_reusable_executor
@@ -20,7 +20,7 @@ from loky import get_reusable_executor
 from funding_model.costing.arrays import Floats
 from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs, number_of_cases, slice_cases
-from funding_model.costing.model import apply_contract
+from funding_model.costing.model import Evaluation, apply_contract
 from funding_model.costing.plan import plan
 from funding_model.questions.totals import Totals, totals_of
 
@@ -39,8 +39,18 @@ WORKER_SETTINGS: Final = {
 KEPT_BLOCK: Final = 4_000_000
 """Numbers in the block that is freed once: just below the 32 MB up to which glibc adapts."""
 
-Piece: TypeAlias = tuple[Inputs, list[Terms], Floats | None]
-"""A chunk of cases: its inputs, its contracts and its draws."""
+Kept = TypeVar("Kept")
+"""What is kept of each case: a dataclass of arrays, or of such dataclasses, with the case axis first."""
+
+
+@dataclass(frozen=True)
+class Piece(Generic[Kept]):
+    """A chunk of cases: its inputs, its contracts, its draws, and how to keep what is wanted of an evaluation."""
+
+    inputs: Inputs
+    contracts: list[Terms]
+    drawn: Floats | None
+    keep: Callable[[Evaluation, Inputs], Kept]
 
 
 def cells_of_a_case(inputs: Inputs) -> int:
@@ -57,11 +67,26 @@ def evaluate_batch(
     processes: int | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[Totals, ...]:
-    """Return the totals of every case under every contract.
+    """Return the totals of every case under every contract; the arguments are those of ``keep_of_batch``."""
+    return keep_of_batch(inputs, contracts, totals_of, drawn=drawn, chunk=chunk, processes=processes, progress=progress)
+
+
+def keep_of_batch(
+    inputs: Inputs,
+    contracts: Sequence[Terms],
+    keep: Callable[[Evaluation, Inputs], Kept],
+    *,
+    drawn: Floats | None = None,
+    chunk: int | None = None,
+    processes: int | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Kept, ...]:
+    """Return what is wanted of every case under every contract.
 
     Args:
         inputs: The scenario; its arrays hold one case or as many as the batch.
         contracts: Terms with the same price calendars, as ``Prepared.terms`` gives them; each for one case or for all.
+        keep: A function of a module that returns what is wanted of an evaluation, such as ``totals_of``.
         drawn: (case, service, month + 1) uniform numbers, the same for every contract; None weights by chance.
         chunk: Cases in a chunk; None chooses.
         processes: Number of processes; None takes one for each core, or none beside this one for a small batch.
@@ -73,31 +98,29 @@ def evaluate_batch(
     starts = range(0, cases, size)
     if processes is None:
         processes = (os.cpu_count() or 1) if cells * cases * len(contracts) >= WORTH_PROCESSES else 1
-    pieces = (_piece(inputs, contracts, drawn, start, min(start + size, cases)) for start in starts)
+    pieces = (_piece(Piece(inputs, list(contracts), drawn, keep), start, min(start + size, cases)) for start in starts)
     run = _here if processes == 1 or len(starts) == 1 else _elsewhere
-    parts: list[list[Totals]] = []
+    parts: list[list[Kept]] = []
     for part in run(pieces, processes):
         parts.append(part)
         if progress is not None:
             progress(min(1.0, len(parts) * size / cases))
-    return tuple(
-        Totals(*(np.concatenate([getattr(part[number], item.name) for part in parts]) for item in fields(Totals)))
-        for number in range(len(contracts))
-    )
+    return tuple(join_cases([part[number] for part in parts]) for number in range(len(contracts)))
 
 
-def _piece(inputs: Inputs, contracts: Sequence[Terms], drawn: Floats | None, start: int, stop: int) -> Piece:
-    terms = [slice_cases(each, start, stop) for each in contracts]
-    return slice_cases(inputs, start, stop), terms, None if drawn is None else drawn[start:stop]
+def _piece(whole: Piece[Kept], start: int, stop: int) -> Piece[Kept]:
+    terms = [slice_cases(each, start, stop) for each in whole.contracts]
+    drawn = None if whole.drawn is None else whole.drawn[start:stop]
+    return Piece(slice_cases(whole.inputs, start, stop), terms, drawn, whole.keep)
 
 
-def _here(pieces: Iterable[Piece], _processes: int) -> Iterable[list[Totals]]:
+def _here(pieces: Iterable[Piece[Kept]], _processes: int) -> Iterable[list[Kept]]:
     """Evaluate in this process, keeping the memory of freed arrays as the others do."""
     np.empty(KEPT_BLOCK)
     return map(_evaluate, pieces)
 
 
-def _elsewhere(pieces: Iterable[Piece], processes: int) -> Iterable[list[Totals]]:
+def _elsewhere(pieces: Iterable[Piece[Kept]], processes: int) -> Iterable[list[Kept]]:
     """Evaluate in processes that are kept for the next batch; only a few chunks wait, so that memory stays bounded."""
     executor = get_reusable_executor(processes, timeout=IDLE_SECONDS, env=WORKER_SETTINGS)
     waiting = []
@@ -113,15 +136,29 @@ def _elsewhere(pieces: Iterable[Piece], processes: int) -> Iterable[list[Totals]
             future.cancel()
 
 
-def _evaluate(piece: Piece) -> list[Totals]:
-    """Return the totals of a chunk of cases under every contract, with one entry for each case."""
-    inputs, contracts, drawn = piece
+def _evaluate(piece: Piece[Kept]) -> list[Kept]:
+    """Return what is wanted of a chunk of cases under every contract, with one entry for each case."""
+    inputs, contracts, drawn = piece.inputs, piece.contracts, piece.drawn
     cases = max(number_of_cases(inputs, *contracts), 1 if drawn is None else len(drawn))
     planned = plan(inputs, contracts[0].price_calendars)
-    found = [totals_of(apply_contract(inputs, planned, terms, drawn), inputs) for terms in contracts]
-    return [Totals(*(_whole(getattr(totals, item.name), cases) for item in fields(Totals))) for totals in found]
+    found = [piece.keep(apply_contract(inputs, planned, terms, drawn), inputs) for terms in contracts]
+    return [_arrays_of([kept], lambda arrays: _whole(arrays[0], cases)) for kept in found]
 
 
 def _whole(result: Floats, cases: int) -> Floats:
     """Return a result with one entry for each case, also where every case is the same."""
-    return np.array(np.broadcast_to(result, (cases,)))
+    return np.array(np.broadcast_to(result, (cases, *result.shape[1:])))
+
+
+def join_cases(parts: Sequence[Kept]) -> Kept:
+    """Return what was kept of several chunks as one."""
+    return _arrays_of(parts, np.concatenate)
+
+
+def _arrays_of(parts: Sequence[Kept], change: Callable[[list[Any]], Any]) -> Kept:
+    """Return a dataclass of arrays, each of them made from those of the parts."""
+    made = {}
+    for item in fields(cast("Any", parts[0])):
+        values = [getattr(part, item.name) for part in parts]
+        made[item.name] = _arrays_of(values, change) if is_dataclass(values[0]) else change(values)
+    return type(parts[0])(**made)

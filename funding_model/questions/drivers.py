@@ -21,7 +21,7 @@ from funding_model.questions.allocation import ONLY_STEP_DOWN
 from funding_model.questions.compare import Comparison, allocation_problem
 from funding_model.questions.funder_rules import SINGLE_RATE, chosen_drivers, holds_for, rejections
 from funding_model.questions.notes.note import Note, listed
-from funding_model.questions.prepare.behaviour import value_of
+from funding_model.questions.prepare.behaviour import one_value
 from funding_model.questions.prepare.costs import prepare_overheads
 from funding_model.questions.sheet import about, notes_of
 from funding_model.scenario.organisation import BUILT_IN_DRIVERS, Organisation, OtherActivity, Pool
@@ -171,7 +171,7 @@ def _share(comparison: Comparison, way: Way) -> Floats | Note:
             for pool, driver in zip(organisation.pools, way.drivers, strict=True)
         )
     changed = scenario.model_copy(update={"organisation": organisation.model_copy(update=fields)})
-    overheads = prepare_overheads(changed, value_of(scenario, "stranded_months") or 0.0)
+    overheads = prepare_overheads(changed, one_value(scenario, "stranded_months"))
     try:
         allocation = share_overheads(
             replace(inputs, overheads=overheads), support.own_cost, support.own_staff, support.quantities

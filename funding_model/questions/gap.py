@@ -82,7 +82,7 @@ def subsidies(comparison: Comparison, case: int) -> list[Subsidy]:
     organisation, inputs = comparison.scenario.organisation, comparison.prepared.inputs
     reserves = of_case(comparison.evaluation.cash.free_reserves, case)
     at_end = reserves[np.cumsum(inputs.calendar.months_of_year) - 1]
-    spending = spending_a_month(comparison, case)
+    spending = of_case(spending_a_month(comparison.evaluation, inputs), case)
     before = inputs.funds.opening_reserves
     found = []
     for year, label in enumerate(comparison.prepared.dates.year_labels()):

@@ -11,46 +11,49 @@ from typing import Any
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, total, year_sums
+from funding_model.costing.arrays import Floats, Ints, total, year_sums
+from funding_model.costing.inputs import Calendar, Inputs
+from funding_model.costing.model import Evaluation
 from funding_model.questions.compare import Comparison
 
 
-def spending_a_month(comparison: Comparison, case: int) -> Floats:
-    """Return the spending of which the policy counts the months, pounds a month of each year: axis (year,)."""
-    evaluation, inputs = comparison.evaluation, comparison.prepared.inputs
+def spending_a_month(evaluation: Evaluation, inputs: Inputs) -> Floats:
+    """Return the spending of which the policy counts the months, pounds a month of each year: axes (case, year)."""
     flows, cash, calendar = evaluation.flows, evaluation.cash, inputs.calendar
-
-    def chosen(array: Floats) -> Floats:
-        picked: Floats = array[case if len(array) > 1 else 0]
-        return picked
-
-    services = chosen(flows.cost).shape[0]
-    spending = year_sums(total(chosen(flows.cost), 0) + chosen(cash.interest), calendar.months_of_year)
-    spending = spending + total(chosen(evaluation.planned.full.support.allocation.full_cost)[:, services:], 1)
+    services = flows.cost.shape[1]
+    spending = year_sums(total(flows.cost, 1) + cash.interest, calendar.months_of_year)
+    spending = spending + total(evaluation.planned.full.support.allocation.full_cost[:, :, services:], 2)
     if inputs.funds.policy_on_unrestricted:
-        restricted = chosen(flows.price - flows.returned) * chosen(flows.price_restricted) + chosen(
-            flows.other_restricted
-        )
-        ends = np.cumsum(calendar.months_of_year) - 1
-        held = total(chosen(cash.restricted), 0)[ends]
-        spending = spending - year_sums(total(restricted, 0), calendar.months_of_year) + np.diff(held, prepend=0.0)
+        restricted = (flows.price - flows.returned) * flows.price_restricted + flows.other_restricted
+        held = total(cash.restricted, 1)[:, year_ends(calendar)]
+        spending = spending - year_sums(total(restricted, 1), calendar.months_of_year) + np.diff(held, prepend=0.0)
     monthly: Floats = spending / calendar.months_of_year
     return monthly
 
 
-def policy_reserves(comparison: Comparison, case: int) -> Floats:
-    """Return the reserves that the policy asks for at each year's end, pounds: axis (year,)."""
-    required: Floats = spending_a_month(comparison, case) * comparison.prepared.inputs.funds.policy_months
+def policy_reserves(evaluation: Evaluation, inputs: Inputs) -> Floats:
+    """Return the reserves that the policy asks for at each year's end, pounds: axes (case, year)."""
+    required: Floats = spending_a_month(evaluation, inputs) * inputs.funds.policy_months
     return required
+
+
+def year_ends(calendar: Calendar) -> Ints:
+    """Return the last month of each financial year: axis (year,)."""
+    ends: Ints = np.cumsum(calendar.months_of_year) - 1
+    return ends
 
 
 def reserves_record(comparison: Comparison, case: int) -> dict[str, Any]:
     """Return free reserves and the first year at whose end they are below the policy; None where an entry is blank."""
     organisation, cash = comparison.scenario.organisation, comparison.evaluation.cash
     reserves = cash.free_reserves[case if len(cash.free_reserves) > 1 else 0]
-    ends = np.cumsum(comparison.prepared.inputs.calendar.months_of_year) - 1
+    inputs = comparison.prepared.inputs
+    ends = year_ends(inputs.calendar)
     labels = comparison.prepared.dates.year_labels()
-    required = None if organisation.reserves_policy_months is None else policy_reserves(comparison, case)
+    required = None
+    if organisation.reserves_policy_months is not None:
+        asked = policy_reserves(comparison.evaluation, inputs)
+        required = asked[case if len(asked) > 1 else 0]
     years = [
         {
             "year": label,

@@ -11,7 +11,7 @@ from funding_model.costing.accounts import leave_and_join, planned_heads, surviv
 from funding_model.costing.arrays import Floats, by_month, sum_months, total, year_sums
 from funding_model.costing.cash import lowest_if_lost
 from funding_model.costing.contract import Terms
-from funding_model.costing.inputs import Inputs
+from funding_model.costing.inputs import Inputs, number_of_cases
 from funding_model.costing.model import Evaluation
 from funding_model.costing.timeline import NO_EVENT
 from funding_model.units import WEEKS_A_MONTH
@@ -23,7 +23,8 @@ STANDARD_SECURITY = (3, 6, 12)
 """Months of confirmed funding at which job security is always shown."""
 
 
-def _result(label: str, unit: str, ledger: str) -> Any:  # noqa: ANN401 - as dataclasses.field
+def result(label: str, unit: str, ledger: str) -> Any:  # noqa: ANN401 - as dataclasses.field
+    """Return a result's field with its label, its unit and the ledger that it belongs to."""
     return field(metadata={"label": label, "unit": unit, "ledger": ledger})
 
 
@@ -31,37 +32,37 @@ def _result(label: str, unit: str, ledger: str) -> Any:  # noqa: ANN401 - as dat
 class Totals:
     """One number for each case over all services and the whole horizon; pounds are nominal."""
 
-    full_cost: Floats = _result("Full cost", POUNDS, "provider")
-    fundable_cost: Floats = _result("Fundable cost", POUNDS, "provider")
-    price: Floats = _result("Price", POUNDS, "provider")
-    income: Floats = _result("Income", POUNDS, "provider")
-    cost: Floats = _result("Cost", POUNDS, "provider")
-    cost_with_people: Floats = _result("Cost of the services that support people", POUNDS, "provider")
-    surplus: Floats = _result("Surplus", POUNDS, "provider")
-    surplus_posts_filled: Floats = _result("Surplus with posts filled", POUNDS, "provider")
-    surplus_real: Floats = _result("Surplus in the first year's money", POUNDS, "provider")
-    cost_of_terms: Floats = _result("Cost of the terms", POUNDS, "provider")
-    pay_not_spent: Floats = _result("Pay not spent on empty posts", POUNDS, "provider")
-    lowest_cash: Floats = _result("Lowest cash if everything continues", POUNDS, "cash")
-    closing_free_reserves: Floats = _result("Free reserves at the end if everything continues", POUNDS, "cash")
-    paid: Floats = _result("Paid by the public purse", POUNDS, "public purse")
-    administration: Floats = _result("Administration of the public purse", POUNDS, "public purse")
-    purse_total: Floats = _result("Public purse in all", POUNDS, "public purse")
-    purse_present_value: Floats = _result("Public purse, present value in real terms", POUNDS, "public purse")
-    people_starting_support: Floats = _result("People starting support", PEOPLE, "families")
-    support_months: Floats = _result("Support given", PERSON_MONTHS, "families")
-    weeks_lost: Floats = _result("Weeks of service lost", WEEKS, "families")
-    waiting_at_end: Floats = _result("Waiting at the end if everything continues", PEOPLE, "families")
-    leavers: Floats = _result("Leavers", HEADS, "staff")
-    hires: Floats = _result("Hires", HEADS, "staff")
-    notices: Floats = _result("Protective notices", HEADS, "staff")
+    full_cost: Floats = result("Full cost", POUNDS, "provider")
+    fundable_cost: Floats = result("Fundable cost", POUNDS, "provider")
+    price: Floats = result("Price", POUNDS, "provider")
+    income: Floats = result("Income", POUNDS, "provider")
+    cost: Floats = result("Cost", POUNDS, "provider")
+    cost_with_people: Floats = result("Cost of the services that support people", POUNDS, "provider")
+    surplus: Floats = result("Surplus", POUNDS, "provider")
+    surplus_posts_filled: Floats = result("Surplus with posts filled", POUNDS, "provider")
+    surplus_real: Floats = result("Surplus in the first year's money", POUNDS, "provider")
+    cost_of_terms: Floats = result("Cost of the terms", POUNDS, "provider")
+    pay_not_spent: Floats = result("Pay not spent on empty posts", POUNDS, "provider")
+    lowest_cash: Floats = result("Lowest cash if everything continues", POUNDS, "cash")
+    closing_free_reserves: Floats = result("Free reserves at the end if everything continues", POUNDS, "cash")
+    paid: Floats = result("Paid by the public purse", POUNDS, "public purse")
+    administration: Floats = result("Administration of the public purse", POUNDS, "public purse")
+    purse_total: Floats = result("Public purse in all", POUNDS, "public purse")
+    purse_present_value: Floats = result("Public purse, present value in real terms", POUNDS, "public purse")
+    people_starting_support: Floats = result("People starting support", PEOPLE, "families")
+    support_months: Floats = result("Support given", PERSON_MONTHS, "families")
+    weeks_lost: Floats = result("Weeks of service lost", WEEKS, "families")
+    waiting_at_end: Floats = result("Waiting at the end if everything continues", PEOPLE, "families")
+    leavers: Floats = result("Leavers", HEADS, "staff")
+    hires: Floats = result("Hires", HEADS, "staff")
+    notices: Floats = result("Protective notices", HEADS, "staff")
 
 
 def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
     """Return the totals of every case."""
     purse, cash, provider, delivery = evaluation.purse, evaluation.cash, evaluation.provider, evaluation.delivery
     months, path = inputs.calendar.months_of_year, provider.survival
-    cases = len(provider.cost)
+    cases = max(len(provider.cost), number_of_cases(inputs, evaluation.terms))
     yearly_deflator = evaluation.planned.outlook.deflator
     deflator = by_month(yearly_deflator[:, None], inputs.calendar.year_of_month)
     discount = (1 + inputs.economy.discount_rate[:, None]) ** -np.arange(len(months))

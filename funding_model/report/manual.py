@@ -16,7 +16,7 @@ GROUPS: Final = {
     "Organisation": "Organisation Pool OtherActivity FunderRule Reconciliation",
     "Services": "Service Post Cohort RedundancyTerms Line OtherFunder PeopleSupported VolumeChange",
     "Contracts": "Contract Term Award Price DatedFactor Movement Payment Monitoring Flexibility",
-    "Assumptions": "Assumptions ServiceAssumptions Assumption YearlyGrowth",
+    "Assumptions": "Assumptions ServiceAssumptions Assumption YearlyGrowth Correlation",
 }
 """Which groups of fields stand together on the page, in reading order."""
 LEVEL_TITLES: Final = {

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic.config import JsonDict
 
 from funding_model import units
 from funding_model.problems import Problem
-from funding_model.scenario.fields import Entry, FinancialYear, Growth, Status, Text, YearMonth, refusal
+from funding_model.scenario.fields import Entry, FinancialYear, Growth, Name, Status, Text, YearMonth, refusal
 
 _Number = Annotated[float, Field(strict=True, json_schema_extra={"unit": "the unit of the assumption"})]
 NUMBERS = ("low", "value", "high")
 """The fields of an assumption that hold its unit."""
-Distribution = Literal["fixed", "triangular", "pert", "uniform", "normal", "lognormal"]
+Distribution = Literal["fixed", "triangular", "pert", "uniform", "normal", "lognormal", "discrete"]
+UNBOUNDED: Final = ("normal", "lognormal")
+"""Distributions of which low and high are not the ends: 95 of 100 draws lie between them."""
+MOST_VALUES: Final = 100
+_RankCorrelation = Annotated[float, Field(strict=True, gt=-1, lt=1, json_schema_extra={"unit": "from -1 to 1"})]
 
 
 class Assumption(Entry):
@@ -23,11 +27,16 @@ class Assumption(Entry):
     value: _Number | None = None
     """The central value; blank means that the effect is off or that you must enter it."""
     low: _Number | None = None
-    """The lowest value that you think reasonable."""
+    """The lowest value that you think reasonable; of normal and lognormal, below which 2.5 of 100 draws lie."""
     high: _Number | None = None
-    """The highest value that you think reasonable."""
+    """The highest value that you think reasonable; of normal and lognormal, above which 2.5 of 100 draws lie."""
     distribution: Distribution = "fixed"
-    """How likely the values between low and high are; fixed means that only the central value is used."""
+    """How likely the values between low and high are; fixed means that only the central value is used. The value is the
+    likeliest of triangular and pert, and of normal and lognormal the middle: half of the draws are below it."""
+    values: tuple[_Number, ...] = Field(default=(), max_length=MOST_VALUES)
+    """The values that a discrete distribution takes."""
+    weights: tuple[_Number, ...] = Field(default=(), max_length=MOST_VALUES)
+    """How likely each of these values is beside the others; the weights need not add up to 1."""
     status: Status = "yours"
     """Where the value comes from."""
     source: Text = ""
@@ -55,17 +64,43 @@ class Assumption(Entry):
             raise ValueError("the value is below low; widen the range or change the value")
         if self.value is not None and high is not None and self.value > high:
             raise ValueError("the value is above high; widen the range or change the value")
+        if self.distribution == "discrete":
+            self._check_the_values()
+            return self
+        if self.values or self.weights:
+            raise ValueError("values and weights are for a discrete distribution; leave them out or say discrete")
         if self.distribution != "fixed" and (low is None or high is None or self.value is None):
             raise ValueError("a range needs low, value and high; enter all three or leave the distribution out")
+        if self.distribution in UNBOUNDED and low is not None and not low < (self.value or 0.0) < (high or 0.0):
+            raise ValueError(f"of a {self.distribution} distribution low, value and high must all differ")
+        if self.distribution == "lognormal" and low is not None and low <= 0:
+            raise ValueError("a lognormal distribution lies above nil; raise low or choose another distribution")
         return self
+
+    def _check_the_values(self) -> None:
+        if not self.values or len(self.values) != len(self.weights):
+            raise ValueError("a discrete distribution needs values and as many weights; enter both lists")
+        if min(self.weights) < 0 or not sum(self.weights):
+            raise ValueError("weights must not be below 0, and one must be above")
+        if self.low is not None or self.high is not None:
+            raise ValueError("a discrete distribution takes its values from the list; leave low and high out")
+        if self.value not in self.values:
+            raise ValueError("the value, which is used where nothing is drawn, must be one of values")
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The lowest and the highest reasonable value; None where no range is entered."""
+        if self.distribution == "discrete":
+            return min(self.values), max(self.values)
+        return None if self.low is None or self.high is None or self.value is None else (self.low, self.high)
 
 
 def assumed(unit: units.Unit) -> Any:  # noqa: ANN401 - pydantic types AfterValidator freely
     """Return the validator that holds an assumption's three numbers within its unit's bounds."""
 
     def check(assumption: Assumption) -> Assumption:
-        for label in NUMBERS:
-            number = getattr(assumption, label)
+        entered = [(label, getattr(assumption, label)) for label in NUMBERS]
+        for label, number in [*entered, *(("values", number) for number in assumption.values)]:
             if number is None:
                 continue
             too_low = unit.minimum is not None and (
@@ -97,6 +132,7 @@ MonthsAssumption = Annotated[Assumption, assumed(units.MONTHS), _unit(units.MONT
 FillAssumption = Annotated[Assumption, assumed(units.MONTHS_ABOVE_NONE), _unit(units.MONTHS_ABOVE_NONE)]
 PoundsAssumption = Annotated[Assumption, assumed(units.POUNDS), _unit(units.POUNDS)]
 HoursAssumption = Annotated[Assumption, assumed(units.HOURS), _unit(units.HOURS)]
+GrowthAssumption = Annotated[Assumption, assumed(units.GROWTH), _unit(units.GROWTH)]
 PeopleAMonthAssumption = Annotated[Assumption, assumed(units.PEOPLE_A_MONTH), _unit(units.PEOPLE_A_MONTH)]
 PeopleAYearAssumption = Annotated[Assumption, assumed(units.PEOPLE_A_YEAR), _unit(units.PEOPLE_A_YEAR)]
 
@@ -110,6 +146,9 @@ class YearlyGrowth(Entry):
     """Rates for single years, such as "2027-28": 0.03; other years follow the forecast, held at its last year."""
     added: Growth = 0.0
     """Added to every year's rate: a higher-inflation case is the forecast with, say, 0.01 added."""
+    outturn_added: GrowthAssumption | None = None
+    """How far growth turns out above this path from the second year on, or a range of it: prices agreed on the forecast
+    follow the path, costs and indexed prices what it turns out to be."""
     status: Status = "default"
     """Where the path comes from."""
     source: Text = ""
@@ -213,3 +252,16 @@ class Assumptions(ServiceAssumptions):
     """Funder's hours for one variation of the contract."""
     supply_of_recruits: PeopleAYearAssumption | None = None
     """Recruits that the labour market offers a year, for the workforce plan."""
+
+
+class Correlation(Entry):
+    """Two ranges that go up and down together, or against each other."""
+
+    first: Name
+    """The place of one, such as assumptions.turnover or services.1.assumptions.turnover."""
+    second: Name
+    """The place of the other."""
+    rank_correlation: _RankCorrelation
+    """How closely they go together: near 1 with each other, 0 not at all, near -1 against each other."""
+    rationale: Text = ""
+    """Why."""

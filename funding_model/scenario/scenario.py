@@ -9,7 +9,7 @@ from typing import Final, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from funding_model.problems import Problem
-from funding_model.scenario.assumptions import Assumptions
+from funding_model.scenario.assumptions import Assumptions, Correlation
 from funding_model.scenario.contracts import COMPONENTS, Contract
 from funding_model.scenario.explain_errors import MOST_PROBLEMS, explain, nearest, quoted_names
 from funding_model.scenario.fields import Entry, HorizonYears, Name, Text, refusal
@@ -20,6 +20,7 @@ from funding_model.scenario.services import ALL_CONTRACTS, Service
 SCHEMA_VERSION: Final = 1
 MOST_SERVICES: Final = 200
 MOST_CONTRACTS: Final = 12
+MOST_CORRELATIONS: Final = 200
 
 
 class Scenario(Entry):
@@ -43,6 +44,8 @@ class Scenario(Entry):
     """The contract that the others are compared with; blank means the first."""
     assumptions: Assumptions = Assumptions()
     """The assumptions."""
+    correlations: tuple[Correlation, ...] = Field(default=(), max_length=MOST_CORRELATIONS)
+    """Ranges that are not independent of each other."""
 
     @model_validator(mode="after")
     def _check_the_whole(self) -> Scenario:

@@ -170,6 +170,14 @@ def test_keys_of_a_gap_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert described_in("## A contract's gap") == set(document["contracts"][0])
 
 
+def test_keys_of_a_simulation_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "family_support_hub", "--draws", "64", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert described_in("# What `simulate --format json` prints") == set(document)
+    assert described_in("## A contract's simulation") == set(document["contracts"][0])
+    assert described_in("## A probability of a simulation") == set(document["probabilities"][0])
+
+
 def test_keys_of_a_workforce_plan_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["workforce", "family_support_hub", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)

@@ -9,14 +9,14 @@ import numpy as np
 
 from funding_model.costing.contract import Terms
 from funding_model.costing.direct import spread_lines
-from funding_model.costing.inputs import Inputs
+from funding_model.costing.inputs import Inputs, slice_cases
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.prepare.behaviour import (
+    one_value,
     prepare_behaviour,
     prepare_effort,
     prepare_funds,
     prepare_people,
-    value_of,
 )
 from funding_model.questions.prepare.contracts import (
     CarriedOn,
@@ -39,6 +39,8 @@ from funding_model.questions.prepare.dates import (
     prepare_economy,
     prepare_statutory,
 )
+from funding_model.questions.prepare.drawn_terms import draw_terms
+from funding_model.questions.prepare.draws import NOT_DRAWN, Draws
 from funding_model.questions.prepare.staffing import (
     Layer,
     Staffed,
@@ -63,18 +65,30 @@ class Prepared:
     """The posts with time on a service, numbered as the parts of the services' posts number them."""
     support_posts: tuple[Staffed, ...]
     """The posts with time on a support pool, likewise."""
+    draws: Draws
+    """Values that stand in for the central ones of some assumptions."""
 
     def terms(self, names: Sequence[str], carried_on: CarriedOn | None = None) -> Terms:
-        """Return the named contracts as terms, one case each."""
+        """Return the named contracts as terms, one case each, with their central values."""
         return prepare_terms(self.scenario, self.contracts, names, self.dates, self.inputs.calendar, carried_on)
 
+    def terms_of_each(self, names: Sequence[str]) -> list[Terms]:
+        """Return the terms of each named contract, of one case or of as many as are drawn, for a batch."""
+        together = self.terms(names)
+        each = [slice_cases(together, number, number + 1) for number in range(len(names))]
+        return [
+            draw_terms(terms, self.scenario, name, self.contracts[name], self.draws)
+            for terms, name in zip(each, names, strict=True)
+        ]
 
-def prepare(scenario: Scenario, grid: Grid | None = None) -> Prepared:
+
+def prepare(scenario: Scenario, grid: Grid | None = None, draws: Draws = NOT_DRAWN) -> Prepared:
     """Return the arrays of a scenario.
 
     Args:
         scenario: What was entered.
         grid: Contracts as they stand for every service, in place of the scenario's own.
+        draws: Values of each case that stand in for the central ones of some assumptions.
 
     Raises:
         ProblemsError: Something that was entered cannot be costed; every such thing is named.
@@ -101,7 +115,7 @@ def prepare(scenario: Scenario, grid: Grid | None = None) -> Prepared:
                 if own:
                     target.append(Staffed(post, own))
     years = calendar.years
-    economy = prepare_economy(assumptions, dates, years, rates)
+    economy, forecast = prepare_economy(assumptions, dates, years, rates, draws)
     kinds = OWN_RATES_FROM + len(rates)
     volume = np.array([volume_by_month(service.planned_changes, dates) for service in services])
     lines = prepare_lines([service.lines for service in services], volume, dates, assumptions, rates, excluded)
@@ -110,7 +124,7 @@ def prepare(scenario: Scenario, grid: Grid | None = None) -> Prepared:
     inputs = Inputs(
         calendar=calendar,
         economy=economy,
-        central_economy=economy,
+        central_economy=forecast,
         statutory=prepare_statutory(scenario, dates, parts_of_year, years),
         staff=prepare_parts(
             service_shares,
@@ -125,16 +139,16 @@ def prepare(scenario: Scenario, grid: Grid | None = None) -> Prepared:
         lines=lines,
         spread=spread_lines(lines, dates.months, kinds, len(excluded)),
         support_spread=spread_lines(support_lines, dates.months, kinds, 0),
-        overheads=prepare_overheads(scenario, value_of(scenario, "stranded_months") or 0.0),
+        overheads=prepare_overheads(scenario, one_value(scenario, "stranded_months", draws)),
         other=prepare_other(organisation),
-        behaviour=prepare_behaviour(scenario),
-        people=prepare_people(scenario, dates),
-        effort=prepare_effort(scenario),
+        behaviour=prepare_behaviour(scenario, draws),
+        people=prepare_people(scenario, dates, draws),
+        effort=prepare_effort(scenario, draws),
         funds=prepare_funds(scenario, dates, [int(months) for months in calendar.months_of_year]),
         full_time_hours=organisation.full_time_hours_a_week,
         exclusion_groups=len(excluded),
     )
-    return Prepared(scenario, dates, inputs, contracts, tuple(service_shares), tuple(pool_shares))
+    return Prepared(scenario, dates, inputs, contracts, tuple(service_shares), tuple(pool_shares), draws)
 
 
 def _dating_problems(scenario: Scenario, dates: Dates) -> list[Problem]:

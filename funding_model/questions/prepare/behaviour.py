@@ -9,9 +9,11 @@ import numpy as np
 from funding_model.costing.arrays import Floats, months_first
 from funding_model.costing.inputs import Behaviour, Effort, Funds, People
 from funding_model.questions.prepare.dates import Dates
+from funding_model.questions.prepare.draws import NOT_DRAWN, Draws, columns_of
 from funding_model.questions.prepare.staffing import volume_by_month
 from funding_model.reference.defaults import assumption_default, assumption_defaults
-from funding_model.scenario.assumptions import Assumption
+from funding_model.scenario.assumptions import Assumption, ServiceAssumptions
+from funding_model.scenario.plain import Place
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.services import PeopleSupported, Service
 
@@ -31,6 +33,18 @@ def value_of(scenario: Scenario, name: str, service: Service | None = None) -> f
     return float(default.value)
 
 
+def place_of_value(scenario: Scenario, name: str, service: int | None = None) -> Place | None:
+    """Return where an assumption that holds for a service is entered: its own place, or the organisation's."""
+    if service is not None and _has_value(scenario.services[service].assumptions, name):
+        return ("services", service, "assumptions", name)
+    return ("assumptions", name) if _has_value(scenario.assumptions, name) else None
+
+
+def _has_value(holder: ServiceAssumptions, name: str) -> bool:
+    entered = getattr(holder, name, None)
+    return isinstance(entered, Assumption) and entered.value is not None
+
+
 def contract_value(entered: Assumption | None, name: str) -> float | None:
     """Return a contract's assumption, else its published default; None while it is blank."""
     if entered is not None and entered.value is not None:
@@ -39,42 +53,52 @@ def contract_value(entered: Assumption | None, name: str) -> float | None:
     return float(default) if isinstance(default, int | float) else None
 
 
-def _column(scenario: Scenario, name: str, blank: float) -> Floats:
+def _column(scenario: Scenario, name: str, blank: float, draws: Draws) -> Floats:
+    """Return an assumption by service: axes (case, service)."""
     values = [value_of(scenario, name, service) for service in scenario.services]
-    return np.array([[blank if value is None else value for value in values]])
+    standing = [blank if value is None else value for value in values]
+    return columns_of(standing, draws, lambda number: place_of_value(scenario, name, number))
 
 
-def prepare_behaviour(scenario: Scenario) -> Behaviour:
+def one_value(scenario: Scenario, name: str, draws: Draws = NOT_DRAWN) -> Floats:
+    """Return an assumption of the organisation, 0 while it is blank: axis (case,)."""
+    drawn = draws.get(("assumptions", name))
+    return np.array([value_of(scenario, name) or 0.0]) if drawn is None else drawn
+
+
+def prepare_behaviour(scenario: Scenario, draws: Draws = NOT_DRAWN) -> Behaviour:
     """Return the assumptions about staff and the end of a service; a blank effect is off."""
-    secure = value_of(scenario, "secure_months")
     services = len(scenario.services)
     opening = [value_of(scenario, "opening_vacancy", service) for service in scenario.services]
-    blank_productivity = 1.0
+
+    def column(name: str, blank: float = 0.0) -> Floats:
+        return _column(scenario, name, blank, draws)
+
     return Behaviour(
-        turnover=_column(scenario, "turnover", 0.0),
-        extra_turnover=_column(scenario, "extra_turnover_when_insecure", 0.0),
-        opening_vacancy=np.array([[value or 0.0 for value in opening]]),
+        turnover=column("turnover"),
+        extra_turnover=column("extra_turnover_when_insecure"),
+        opening_vacancy=column("opening_vacancy"),
         opening_vacancy_entered=np.array([[value is not None for value in opening]]),
-        months_to_fill=_column(scenario, "months_to_fill", 1.0),
-        secure_months=np.full((1, services), secure or 0.0),
-        freeze_months=_column(scenario, "freeze_months", 0.0),
-        close_intake_months=_column(scenario, "close_intake_months", 0.0),
-        open_at_risk=_column(scenario, "open_at_risk", 1.0),
-        pause_share=_column(scenario, "pause_share", 0.0),
-        cover_share=_column(scenario, "cover_share", 0.0),
-        cover_premium=_column(scenario, "cover_premium", 0.0),
-        support_cover_premium=np.array([[value_of(scenario, "cover_premium") or 0.0]]),
-        cost_per_hire=_column(scenario, "cost_per_hire", 0.0),
-        cost_per_hire_senior=_column(scenario, "cost_per_hire_senior", 0.0),
-        all_in=_column(scenario, "cost_per_hire_all_in", 0.0) > 0,
-        induction_months=_column(scenario, "induction_months", 0.0),
-        induction_loss=1 - _column(scenario, "induction_productivity", blank_productivity),
-        redeployed=_column(scenario, "redeployed", 0.0),
-        pension_cessation=_column(scenario, "pension_cessation_exposure", 0.0),
+        months_to_fill=column("months_to_fill", 1.0),
+        secure_months=np.repeat(one_value(scenario, "secure_months", draws)[:, None], services, axis=1),
+        freeze_months=column("freeze_months"),
+        close_intake_months=column("close_intake_months"),
+        open_at_risk=column("open_at_risk", 1.0),
+        pause_share=column("pause_share"),
+        cover_share=column("cover_share"),
+        cover_premium=column("cover_premium"),
+        support_cover_premium=one_value(scenario, "cover_premium", draws)[:, None],
+        cost_per_hire=column("cost_per_hire"),
+        cost_per_hire_senior=column("cost_per_hire_senior"),
+        all_in=column("cost_per_hire_all_in") > 0,
+        induction_months=column("induction_months"),
+        induction_loss=1 - column("induction_productivity", 1.0),
+        redeployed=column("redeployed"),
+        pension_cessation=column("pension_cessation_exposure"),
     )
 
 
-def prepare_people(scenario: Scenario, dates: Dates) -> People:
+def prepare_people(scenario: Scenario, dates: Dates, draws: Draws = NOT_DRAWN) -> People:
     """Return the people's side of each service; a service without one supports nobody."""
     sides = [service.people for service in scenario.services]
 
@@ -98,16 +122,16 @@ def prepare_people(scenario: Scenario, dates: Dates) -> People:
         opening_entered=np.array([[side is not None and side.opening_caseload is not None for side in sides]]),
         opening_waiting=column(lambda side: side.opening_waiting, 0.0),
         referrals=months_first(referrals),
-        most_starts=_column(scenario, "most_starts_a_month", np.inf),
-        gives_up=_column(scenario, "gives_up_a_month", 0.0),
+        most_starts=_column(scenario, "most_starts_a_month", np.inf, draws),
+        gives_up=_column(scenario, "gives_up_a_month", 0.0, draws),
     )
 
 
-def prepare_effort(scenario: Scenario) -> Effort:
+def prepare_effort(scenario: Scenario, draws: Draws = NOT_DRAWN) -> Effort:
     """Return the hours and pounds of letters, bids, returns and notices."""
 
     def one(name: str) -> Floats:
-        return np.array([value_of(scenario, name) or 0.0])
+        return one_value(scenario, name, draws)
 
     return Effort(
         bought_in=scenario.assumptions.done_by == "bought_in",

@@ -102,8 +102,8 @@ def prepare_lines(
     )
 
 
-def prepare_overheads(scenario: Scenario, stranded_months: float) -> Overheads:
-    """Return how the support pools are shared."""
+def prepare_overheads(scenario: Scenario, stranded_months: Floats) -> Overheads:
+    """Return how the support pools are shared; the months for which overheads cannot be shed have the axis (case,)."""
     organisation = scenario.organisation
     pools = organisation.pools
     quantities = [
@@ -117,7 +117,8 @@ def prepare_overheads(scenario: Scenario, stranded_months: float) -> Overheads:
         len(pools), len(quantities)
     )
     fte, heads = (np.array([used.get(driver, 0.0) for used in quantities], np.float64) for driver in STAFF_DRIVERS)
-    shed = [stranded_months if pool.shed_after_months is None else pool.shed_after_months for pool in pools]
+    entered_months = np.array([np.nan if pool.shed_after_months is None else pool.shed_after_months for pool in pools])
+    shed = np.where(np.isnan(entered_months), stranded_months[:, None], entered_months)
     return Overheads(
         method=organisation.allocation_method,
         order=tuple(default_order([pool.category for pool in pools])),
@@ -127,7 +128,7 @@ def prepare_overheads(scenario: Scenario, stranded_months: float) -> Overheads:
         entered_heads=heads,
         single_rate_base=organisation.single_rate_base,
         employer_charges_pool=first if pools else -1,
-        shed_after=np.array([shed], float).reshape(1, len(pools)),
+        shed_after=shed,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from funding_model.costing.arrays import Floats
 from funding_model.costing.inputs import LAG, Calendar, Economy, Statutory
+from funding_model.questions.prepare.draws import NOT_DRAWN, Draws
 from funding_model.reference import financial_year_label, financial_year_of, last_day_of_month, value_on
 from funding_model.reference.economy import GrowthKind, discount_rate, growth
 from funding_model.reference.parameters import series as load_series
@@ -191,8 +192,13 @@ def brought_forward(path: YearlyGrowth, kind: GrowthKind, from_year: int, to_yea
     return factor
 
 
-def prepare_economy(assumptions: Assumptions, dates: Dates, years: int, own_rates: list[float]) -> Economy:
-    """Return the growth paths, with the years before the scenario that a lagged uplift may read."""
+def prepare_economy(
+    assumptions: Assumptions, dates: Dates, years: int, own_rates: list[float], draws: Draws = NOT_DRAWN
+) -> tuple[Economy, Economy]:
+    """Return the growth paths as they turn out and the central forecast, with the years that a lagged uplift may read.
+
+    What growth turns out above its path counts from the second year on, and is in the first of the two only.
+    """
 
     def rate_or_nil(growth_path: YearlyGrowth, kind: GrowthKind, year: int) -> float:
         try:
@@ -204,12 +210,29 @@ def prepare_economy(assumptions: Assumptions, dates: Dates, years: int, own_rate
         first = dates.first_year - LAG
         return np.array([[rate_or_nil(growth_path, kind, first + place) for place in range(LAG + years)]])
 
+    def outturn(name: str, central: Floats) -> Floats:
+        entered = getattr(assumptions, name).outturn_added
+        above = draws.get(("assumptions", name, "outturn_added"))
+        if above is None and entered is not None and entered.value:
+            above = np.array([entered.value])
+        if above is None:
+            return central
+        return central + np.where(np.arange(LAG + years) > LAG, above[:, None], 0.0)
+
     entered = assumptions.discount_rate
     rate = entered.value if entered is not None and entered.value is not None else discount_rate().number
-    return Economy(
+    drawn_rate = draws.get(("assumptions", "discount_rate"))
+    central = Economy(
         pay_growth=path(assumptions.pay_award, "pay"),
         price_growth=path(assumptions.cpi, "cpi"),
         deflator_growth=path(assumptions.gdp_deflator, "gdp_deflator"),
         own_rates=np.array([own_rates]).reshape(1, len(own_rates)),
-        discount_rate=np.array([rate]),
+        discount_rate=np.array([rate]) if drawn_rate is None else drawn_rate,
     )
+    turned_out = replace(
+        central,
+        pay_growth=outturn("pay_award", central.pay_growth),
+        price_growth=outturn("cpi", central.price_growth),
+        deflator_growth=outturn("gdp_deflator", central.deflator_growth),
+    )
+    return turned_out, central

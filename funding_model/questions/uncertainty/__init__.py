@@ -1,0 +1,1 @@
+"""Uncertainty: what is not certain, drawn many times, and what follows for every contract."""

@@ -1,0 +1,51 @@
+"""Uncertain: what the commands about uncertainty print, from what was typed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from funding_model.questions.uncertainty.document import HEADINGS, simulation_document, simulation_rows
+from funding_model.questions.uncertainty.sampling import Sampler
+from funding_model.questions.uncertainty.simulation import simulate
+from funding_model.report.asking import Answer, load_all, overrides_of, sensible_figures
+from funding_model.report.chances import simulation_text
+from funding_model.report.planning import code_of, printed
+from funding_model.report.words import per_cent
+
+
+def answer_simulate(
+    source: str,
+    *,
+    contracts: Sequence[str],
+    settings: Sequence[str],
+    draws: int,
+    seed: int,
+    sampler: Sampler,
+    style: str,
+) -> Answer:
+    """Draw what is not certain in a scenario, and say what follows for its contracts.
+
+    Raises:
+        ProblemsError: Something that was entered cannot be used.
+    """
+    (scenario,) = load_all([source], overrides_of(settings))
+    with sensible_figures(scenario.name):
+        simulation = simulate(
+            scenario, contracts, draws=draws, seed=seed, sampler=sampler, progress=progress_on_a_terminal()
+        )
+        document = simulation_document(simulation)
+    text = printed(document, style, simulation_text, HEADINGS, simulation_rows)
+    return text, code_of(simulation.comparison), ()
+
+
+def progress_on_a_terminal() -> Callable[[float], None] | None:
+    """Return what shows on the terminal how much is done; None where the errors go to a file or to another program."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(share: float) -> None:
+        sys.stderr.write(f"\r{per_cent(share, 0)} done" if share < 1 else "\r" + " " * 12 + "\r")
+        sys.stderr.flush()
+
+    return show

@@ -1,0 +1,90 @@
+"""The commands about uncertainty: what they print, and what they refuse in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from funding_model.cli import main
+from tests.questions.small_scenarios import TEXT
+
+Run = Callable[..., tuple[int, str, str]]
+TURNOVER = "assumptions.turnover={value: 0.2, low: 0.1, high: 0.4, distribution: triangular}"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def ended(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.err
+        return code, shown.out, shown.err
+
+    return ended
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "two.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_simulate_prints_results_and_probabilities(run: Run, file: Path) -> None:
+    code, out, err = run("simulate", file, "--draws", 128, "--seed", 5, "--set", TURNOVER, "--format", "json")
+    assert (code, err) == (0, "")
+    document = json.loads(out)
+    assert (document["draws"], document["seed"], document["sampler"]) == (128, 5, "sobol")
+    assert [contract["name"] for contract in document["contracts"]] == ["Each year", "Three years"]
+    first = document["contracts"][0]["results"][0]
+    assert {"result", "unit", "mean", "p10", "p50", "p90", "standard_error"} <= set(first)
+    assert first["p10"] <= first["p50"] <= first["p90"]
+    assert {row["question"] for row in document["probabilities"]} == {
+        "better",
+        "below_minimum_cash",
+        "below_reserves_policy",
+    }
+
+
+def test_simulate_prints_a_row_for_each_result_and_year(run: Run, file: Path) -> None:
+    _, out, _ = run("simulate", file, "--draws", 64, "--set", TURNOVER, "--format", "csv", "--contract", "Three years")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["contract"] for row in rows} == {"Three years"}
+    assert {row["year"] for row in rows} == {"", "2026-27", "2027-28", "2028-29"}
+    found = next(row for row in rows if (row["result"], row["year"]) == ("cash", "2027-28"))
+    assert float(found["p10"]) <= float(found["mean"]) <= float(found["p90"])
+    assert found["central"] == ""
+
+
+def test_simulate_takes_the_other_sampler(run: Run, file: Path) -> None:
+    code, out, _ = run("simulate", file, "--draws", 64, "--set", TURNOVER, "--sampler", "latin_hypercube")
+    assert code == 0
+    assert "a Latin hypercube with the seed 20260401" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--draws", "3"], "draws: must be between 64 and 65,536; you entered 3."),
+        (["--seed", "-4"], "seed: must be between 0 and"),
+        (["--draws", "many"], "invalid int value"),
+        (["--contract", "Nobody's"], 'no contract of this scenario is called "Nobody\'s".'),
+        (["--set", "assumptions.turnover={value: 0.2, distribution: pert}"], "a range needs low, value and high"),
+    ],
+)
+def test_what_simulate_cannot_use_is_named(run: Run, file: Path, arguments: list[str], words: str) -> None:
+    code, out, err = run("simulate", file, *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_progress_is_shown_on_a_terminal_only(run: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("simulate", file, "--draws", 64, "--set", TURNOVER)[2] == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert "\r" in run("simulate", file, "--draws", 64, "--set", TURNOVER)[2]
