@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from funding_model.report.words import NOTHING
 from funding_model.scenario.contracts import COMPONENTS, Contract
 from funding_model.scenario.plain import Place, place_of
+from funding_model.scenario.services import ALL_CONTRACTS
 from funding_model.scenario.walk import kind_of_field
 from funding_model.ui import state
 from funding_model.ui.entry.columns import Column, column_of, value_text
@@ -25,7 +26,7 @@ from funding_model.ui.entry.documents import (
     value_at,
     with_value,
 )
-from funding_model.ui.fields import faults_under, field, show_faults
+from funding_model.ui.fields import CHANGES, faults_under, field, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import Group, Row, Table, markdown_text
 from funding_model.ui.show import explain
@@ -35,6 +36,8 @@ MOST_IN_A_ROW = 4
 """Columns beside each other; further contracts go into the row below."""
 PARTS_OF_A_TERM = 4
 """In the place of a term: contracts, number, component, field."""
+EVERY = "every contract"
+DATED = "dated_factors"
 DIFFERS = "differs from the base"
 
 
@@ -125,7 +128,7 @@ def component_fields(component: str, base: int) -> None:
         raise LookupError(component)
     for name in model.model_fields:
         column = column_of(model, name)
-        if name == "dated_factors":
+        if name == DATED:
             _dated_factors(names)
             continue
         st.html(f'<p class="fm-term">{escape(column.title)}: <span>{escape(column.help)}</span></p>')
@@ -146,6 +149,34 @@ def component_fields(component: str, base: int) -> None:
         if whole:
             explain(f"{name}:")
             show_faults(whole)
+
+
+def service_terms(component: str) -> None:
+    """Let a term of a component be changed for one service, in one contract or in every one."""
+    document = state.document()
+    services, contracts = names_at(document, ("services",)), names_at(document, CONTRACTS)
+    model = kind_of_field(Contract.model_fields[component]).model
+    if not services or model is None:
+        return
+    terms = {name: column_of(model, name).title for name in model.model_fields if name != DATED}
+    with st.expander("A term that differs for one service"):
+        explain("What is entered here takes the place of what the contract says, for that service only.")
+        which, where, what = st.columns(3)
+        scenario = state.current().scenario
+        with which:
+            service = st.selectbox(
+                "For the service",
+                range(len(services)),
+                format_func=services.__getitem__,
+                key=f"service-of-term-{scenario}",
+            )
+        with where:
+            contract = st.selectbox("In the contract", [EVERY, *contracts], key=f"contract-of-term-{scenario}")
+        with what:
+            term = st.selectbox("Term", list(terms), format_func=terms.__getitem__, key=f"term-{component}")
+        key = ALL_CONTRACTS if contract == EVERY else contract
+        field(("services", service, CHANGES, key, component, term), about=services[service], stale=False)
+        explain("The page Services lists what differs for a service, and takes it back.")
 
 
 def _dated_factors(names: list[str]) -> None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from funding_model.problems import Problem
 from funding_model.scenario.assumptions import Assumption
+from funding_model.scenario.contracts import Contract
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.walk import Kind
@@ -20,10 +21,12 @@ from funding_model.ui import state
 from funding_model.ui.entry.columns import Column, column_of, form_of, kind_at, value_text, value_typed
 from funding_model.ui.entry.documents import value_at, with_name, with_value
 from funding_model.ui.evaluation import read_text
-from funding_model.ui.html import markdown_text
+from funding_model.ui.html import markdown_text, table_html
+from funding_model.ui.tables import meanings_table
 
 NOT_SET: Final = "(blank)"
 LONG_TEXTS: Final = ("description", "rationale", "source")
+CHANGES: Final = "contract_changes"
 IN_UNIT: Final = ("value", "low", "high")
 """The numbers of an assumption, which are in the unit of what is assumed."""
 NAMED_LISTS: Final = ("services", "contracts", "pools")
@@ -35,6 +38,8 @@ def column_at(place: Place) -> Column:
     Raises:
         LookupError: Nothing may stand there.
     """
+    if CHANGES in place:
+        return _changed_term(place)
     kind = kind_at(Scenario, place[:-1])
     if kind.model is not None:
         column = column_of(kind.model, str(place[-1]))
@@ -44,6 +49,16 @@ def column_at(place: Place) -> Column:
     item = kind_at(Scenario, place)
     unit = str(item.extra.get("unit", ""))
     return Column(str(place[-1]), str(place[-1]), form_of(item), {}, unit, "", None, needed=False)
+
+
+def _changed_term(place: Place) -> Column:
+    """Return a term of a contract as a service changes it: blank leaves it as it is in the contract."""
+    component, name = place[-2:]
+    model = kind_at(Contract, (component,)).model
+    if model is None:
+        raise LookupError(f"there is no component of a contract called {component}")
+    term = replace(column_of(model, str(name)), default=None, needed=False)
+    return replace(term, form="choice", choices={True: "yes", False: "no"}) if term.form == "yes_no" else term
 
 
 def field(place: Place, label: str = "", *, about: str = "", note: str = "", stale: bool = True) -> None:
@@ -152,6 +167,13 @@ def enter(place: Place, value: Any, *, stale: bool = True) -> None:  # noqa: ANN
         if inside:
             after = with_value(after, (*place, "status"), "yours")
     state.save(after, fields_stale=False, tables_stale=stale)
+
+
+def explain_fields(*groups: tuple[Place, tuple[str, ...]]) -> None:
+    """Say in the page what its fields mean: for each group, where it stands and which of its fields to explain."""
+    columns = [column_at((*place, name)) for place, names in groups for name in names]
+    with st.expander("What the fields of this page mean"):
+        st.html(table_html(meanings_table(columns)))
 
 
 # What is wrong

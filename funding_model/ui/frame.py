@@ -131,7 +131,9 @@ def next_link(page: str) -> None:
     """End a page with the way to the next one."""
     pages = list(TITLES)
     following = pages[pages.index(page) + 1]
-    link(following, f"Next: {TITLES[following]}")
+    with st.container(horizontal=True):
+        link(following, f"Next: {TITLES[following]}")
+        link("about", "What the words mean")
 
 
 def show_needs() -> None:

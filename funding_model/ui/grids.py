@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,12 +14,15 @@ from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui import state
 from funding_model.ui.entry.columns import Column, columns_of, kind_at
-from funding_model.ui.entry.documents import list_at, with_value
+from funding_model.ui.entry.documents import list_at, value_at, with_value
 from funding_model.ui.entry.paste import Pasted, block_typed
-from funding_model.ui.entry.rows import Read, cells_of, rows_typed
-from funding_model.ui.fields import faults_under, show_faults
+from funding_model.ui.entry.rows import Read, after_edits, cells_of, row_typed, rows_typed
+from funding_model.ui.fields import column_at, faults_under, show_faults
 from funding_model.ui.html import Group, Row, Table, table_html
-from funding_model.ui.tables import sentence_case
+from funding_model.ui.tables import lower_first, meanings_table, sentence_case
+
+WHO = "who"
+"""The column of a table that says whose row it is."""
 
 
 def grid(place: Place, names: tuple[str, ...], caption: str) -> None:
@@ -46,8 +50,11 @@ def grid(place: Place, names: tuple[str, ...], caption: str) -> None:
     )
     read = rows_typed(columns, kept["rows"], kept["cells"], state.entered(key) or {})
     show_faults([*read.problems, *_fitting(place, names, read)])
-    with st.expander(f"Paste a block from a spreadsheet: {caption.lower()}"):
+    pasting, explaining = st.columns(2)
+    with pasting, st.expander(f"Paste a block from a spreadsheet: {lower_first(caption)}"):
         paste(place, columns)
+    with explaining, st.expander(f"What the columns mean: {lower_first(caption)}"):
+        st.html(table_html(meanings_table(columns)))
 
 
 def columns_at(place: Place, names: tuple[str, ...]) -> tuple[Column, ...]:
@@ -64,7 +71,7 @@ def columns_at(place: Place, names: tuple[str, ...]) -> tuple[Column, ...]:
 
 def _config(column: Column) -> Any:  # noqa: ANN401 - Streamlit's own kind of column
     title = column.title + {"money": " (£)", "share": " (%)"}.get(column.form, "")
-    if column.form == "choice":
+    if column.form == "choice" and not column.many:
         return st.column_config.SelectboxColumn(title, help=column.help, options=list(column.choices.values()))
     if column.form == "yes_no":
         return st.column_config.SelectboxColumn(title, help=column.help, options=["yes", "no"])
@@ -120,6 +127,90 @@ def _fitting(place: Place, names: tuple[str, ...], read: Read) -> list[Problem]:
     return found
 
 
+# A table whose rows are there already
+
+
+def matrix(group: str, users: tuple[Place, ...], names: tuple[str, ...], caption: str) -> None:
+    """Show a number for each of several users under each of several names.
+
+    Args:
+        group: The group by name of each user that holds the numbers.
+        users: Where the users stand in the document; each has a name.
+        names: The names in that group.
+        caption: What the table holds.
+    """
+    columns = _numbers(users[0], group, names)
+    key, kept = _matrix_mounted(caption, group, users, columns)
+    st.html(f'<p class="fm-caption">{caption}</p>')
+    who = [str(value_at(state.document(), (*user, "name")) or "No name yet") for user in users]
+    frame = pd.DataFrame(kept["cells"], columns=list(names), dtype=str)
+    frame.insert(0, WHO, who)
+    st.data_editor(
+        frame,
+        key=key,
+        hide_index=True,
+        width="stretch",
+        disabled=[WHO],
+        column_config={WHO: st.column_config.TextColumn("Who uses it", pinned=True)}
+        | {column.name: st.column_config.TextColumn(column.title) for column in columns},
+        on_change=_matrix_changed,
+        args=(key, group, users, names, caption),
+        alt=caption,
+    )
+    found = []
+    for place, (_, slips) in enumerate(_matrix_read(columns, kept, state.entered(key) or {})):
+        found += [Problem(f"{who[place]}, {title}", each.message, each.remedy) for title, each in slips]
+    for user, name in zip(users, who, strict=True):
+        found += [Problem(name, each.message, each.remedy) for each in faults_under((*user, group))]
+    show_faults(found)
+
+
+def _numbers(user: Place, group: str, names: Sequence[str]) -> tuple[Column, ...]:
+    return tuple(replace(column_at((*user, group, name)), title=sentence_case(name)) for name in names)
+
+
+def _matrix_mounted(
+    caption: str, group: str, users: Sequence[Place], columns: Sequence[Column]
+) -> tuple[str, dict[str, Any]]:
+    kept, drawn = state.table(caption), state.current().tables
+    key = f"{caption}-{kept.get('drawn')}-{kept.get('mount')}"
+    if kept and kept["drawn"] == drawn and state.is_on_page(key):
+        return key, kept
+    rows = [value_at(state.document(), (*user, group)) or {} for user in users]
+    cells = kept.get("slips") or []
+    if len(cells) != len(rows):
+        cells = [cells_of(columns, row) for row in rows]
+    kept = {"drawn": drawn, "mount": kept.get("mount", 0) + 1, "rows": rows, "cells": cells}
+    state.keep_table(caption, kept)
+    return f"{caption}-{drawn}-{kept['mount']}", kept
+
+
+def _matrix_read(
+    columns: Sequence[Column], kept: dict[str, Any], edits: dict[str, Any]
+) -> list[tuple[dict[str, Any], list[tuple[str, Problem]]]]:
+    written = [cells for _, cells in after_edits(kept["cells"], edits)]
+    return [
+        row_typed(columns, before, cells, shown)
+        for before, cells, shown in zip(kept["rows"], written, kept["cells"], strict=True)
+    ]
+
+
+def _matrix_changed(key: str, group: str, users: tuple[Place, ...], names: tuple[str, ...], caption: str) -> None:
+    columns, kept = _numbers(users[0], group, names), state.table(caption)
+    edits = state.entered(key) or {}
+    document, slips = state.document(), []
+    for user, (row, wrong) in zip(users, _matrix_read(columns, kept, edits), strict=True):
+        slips += wrong
+        for name in names:
+            document = with_value(document, (*user, group, name), row.get(name))
+    typed = [cells for _, cells in after_edits(kept["cells"], edits)]
+    state.keep_table(caption, {**kept, "slips": typed if slips else []})
+    state.save(document, tables_stale=False)
+    if slips:
+        title, problem = slips[0]
+        state.say(f"{title}: {problem.message} {problem.remedy}")
+
+
 # Paste
 
 
@@ -154,8 +245,8 @@ def paste(place: Place, columns: Sequence[Column]) -> None:
         )
 
 
-def _pasted(place: Place, rows: list[dict[str, Any]], replace: bool) -> None:  # noqa: FBT001 - passed by position
-    kept = [] if replace else list_at(state.document(), place)
+def _pasted(place: Place, rows: list[dict[str, Any]], instead: bool) -> None:  # noqa: FBT001 - passed by position
+    kept = [] if instead else list_at(state.document(), place)
     state.save(with_value(state.document(), place, [*kept, *rows]))
 
 

@@ -16,7 +16,7 @@ from funding_model.ui import state
 from funding_model.ui.entry.choices import DRIVERS, OWN_DRIVER
 from funding_model.ui.entry.documents import Document, as_text, contract_from, list_at, value_at
 from funding_model.ui.evaluation import compared
-from funding_model.ui.fields import field
+from funding_model.ui.grids import matrix
 from funding_model.ui.html import Group, Row, Table, table_html
 from funding_model.ui.show import explain
 
@@ -38,39 +38,29 @@ def quantities() -> None:
     """Let everyone's use of each driver be entered that is not worked out from posts and costs."""
     document = state.document()
     used = dict.fromkeys(str(pool.get("driver") or "") for pool in list_at(document, POOLS))
-    own = [driver for driver in used if driver and driver not in BUILT_IN_DRIVERS]
-    others = list_at(document, OTHERS)
-    staffed = [driver for driver in STAFF_DRIVERS if driver in used and others]
-    if not own and not staffed:
-        return
-    st.subheader("How much of each driver everyone uses")
-    for driver in own:
-        explain(f"{driver}: how much each of them uses. Leave blank what uses none.")
-        _amounts(driver, list(_users(document)))
-    for driver in staffed:
-        explain(f"{driver} of other activities; that of services and pools comes from their posts.")
-        _amounts(driver, [(("organisation", "other_activities", i), each) for i, each in enumerate(others)])
+    own = tuple(driver for driver in used if driver and driver not in BUILT_IN_DRIVERS)
+    staffed = tuple(driver for driver in STAFF_DRIVERS if driver in used)
+    others = tuple((*OTHERS, index) for index, _ in enumerate(list_at(document, OTHERS)))
+    if own or (staffed and others):
+        st.subheader("How much of each driver everyone uses")
+    if own:
+        explain("Leave blank where nothing is used. What counts is the share of each in the total.")
+        matrix("driver_quantities", tuple(_users(document)), own, "Quantities of each driver")
+    if staffed and others:
+        explain("Those of services and pools come from their posts; those of other activities are entered here.")
+        matrix("driver_quantities", others, staffed, "Staff of other activities")
 
 
-def _users(document: Document) -> Iterator[tuple[Place, Document]]:
+def _users(document: Document) -> Iterator[Place]:
     for place in (("services",), POOLS, OTHERS):
-        for index, each in enumerate(list_at(document, place)):
-            yield (*place, index), each
-
-
-def _amounts(driver: str, users: list[tuple[Place, Document]]) -> None:
-    columns = 4
-    for start in range(0, len(users), columns):
-        for area, (place, user) in zip(st.columns(columns), users[start : start + columns], strict=False):
-            with area:
-                field(
-                    (*place, "driver_quantities", driver), f"{driver}: {user.get('name') or 'no name yet'}", stale=False
-                )
+        for index, _ in enumerate(list_at(document, place)):
+            yield (*place, index)
 
 
 def show_sharing() -> None:
     """Show that everything that is spent is borne by somebody, and the overhead rate in its bases."""
-    found = _shared(state.document())
+    with st.spinner("Sharing the costs out"):
+        found = _shared(state.document())
     if isinstance(found, str):
         st.info(found)
         return

@@ -18,6 +18,7 @@ from funding_model.ui.fields import faults_at, field, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import Group, Row, Table, table_html
 from funding_model.ui.show import explain
+from funding_model.ui.tables import lower_first
 
 IN_TABLE = (
     "name",
@@ -51,7 +52,7 @@ def edit_posts(place: Place, caption: str) -> None:
         return
     costs = costs_of_posts(posts, first_month(), state.document().get("assumptions"))
     st.html(table_html(cost_table(posts, costs)))
-    with st.expander(f"One post in detail: {caption.lower()}"):
+    with st.expander(f"One post in detail: {lower_first(caption)}"):
         _detail(posts_place)
 
 

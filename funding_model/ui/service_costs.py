@@ -67,7 +67,7 @@ def own_terms(place: Place) -> None:
     explain("They take the place of what the contract says, for this service only.")
     for contract, component, name in entries:
         value = value_at(changes, (contract, component, name))
-        column = column_at(("contracts", 0, component, name))
+        column = column_at((*place, "contract_changes", contract, component, name))
         where = "every contract" if contract == "all" else contract
         words = value_text(column, value) if not isinstance(value, dict) else value_text(column, value.get("value"))
         with st.container(horizontal=True, vertical_alignment="center"):

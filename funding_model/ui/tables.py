@@ -33,6 +33,7 @@ from funding_model.report.words import (
     shown_parts,
     sum_in_words,
 )
+from funding_model.ui.entry.columns import Column, plain_default, value_text
 from funding_model.ui.html import Group, Row, Table
 
 SMALLEST_SHOWN = 0.001
@@ -271,6 +272,22 @@ def problems_table(problems: Sequence[Problem]) -> Table:
             ),
         ),
         words=True,
+    )
+
+
+def lower_first(text: str) -> str:
+    """Return a caption as it goes on after a colon."""
+    return text[:1].lower() + text[1:]
+
+
+def meanings_table(columns: Sequence[Column]) -> Table:
+    """Return what each field is, in which unit, and what holds while it is blank."""
+    rows = []
+    for column in columns:
+        blank = "must be entered" if column.needed else value_text(column, plain_default(column)) or NOTHING
+        rows.append(Row(column.title, (column.help, column.unit or NOTHING, blank)))
+    return Table(
+        "What each field means", ("Field", "Meaning", "Unit", "While blank"), (Group("", tuple(rows)),), words=True
     )
 
 

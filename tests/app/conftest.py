@@ -12,7 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from funding_model.ui import stored
-from funding_model.ui.state import DOCUMENT, KEY, Workspace
+from funding_model.ui.state import DOCUMENT, KEY
+from funding_model.ui.workspace import Workspace
 
 APP = Path(__file__).parents[2] / "app.py"
 Tables = dict[str, list[list[str]]]

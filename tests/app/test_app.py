@@ -13,7 +13,8 @@ from funding_model.questions.compare import Comparison, compare
 from funding_model.report.words import difference_as_shown, pounds
 from funding_model.scenario.library import load_library, starter_document
 from funding_model.ui.frame import TITLES
-from funding_model.ui.state import KEY, Workspace
+from funding_model.ui.state import KEY
+from funding_model.ui.workspace import Workspace
 
 Tables = dict[str, list[list[str]]]
 PAGES = tuple(TITLES)

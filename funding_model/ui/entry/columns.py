@@ -136,6 +136,11 @@ def _many_typed(column: Column, text: str) -> tuple[list[Any] | None, Problem | 
     return found or None, None
 
 
+def plain_default(column: Column) -> Any:  # noqa: ANN401 - a value of any form
+    """Return what holds while a field is blank as a plain value: that of an assumption is its number."""
+    return getattr(column.default, "value", None) if isinstance(column.default, BaseModel) else column.default
+
+
 def entered_or_default(column: Column, group: dict[str, Any]) -> Any:  # noqa: ANN401 - a value of any form
     """Return what a group holds for a column, or else what holds without it."""
     return group.get(column.name, column.default)

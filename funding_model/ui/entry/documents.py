@@ -80,7 +80,20 @@ def removed(document: Document, place: Place, index: int) -> Document:
     """Return a document without one item of a list."""
     items = list_at(document, place)
     changed: Document = with_value(document, place, items[:index] + items[index + 1 :])
+    if place == ("contracts",):
+        changed = _without_contract(changed, str(items[index].get("name") or ""))
     return changed
+
+
+def _without_contract(document: Document, name: str) -> Document:
+    """Take away what spoke of a contract that is gone: its being the base, and the services' changes to it."""
+    if name in names_at(document, ("contracts",)):
+        return document
+    if document.get("base") == name:
+        document = with_value(document, ("base",), None)
+    for index, _ in enumerate(list_at(document, ("services",))):
+        document = with_value(document, ("services", index, "contract_changes", name), None)
+    return document
 
 
 def copied(document: Document, place: Place, index: int) -> Document:
@@ -117,8 +130,8 @@ def new_name(wanted: str, taken: list[str]) -> str:
 def with_name(document: Document, place: Place, name: str) -> Document:
     """Return a document in which an item has another name, and everything that speaks of it does so by that name.
 
-    Posts say by name which services and pools they serve; services say by name which contract they change; and the
-    base is a contract's name.
+    Posts say by name which services and pools they serve, services which contract they change, funders' rules which
+    contracts and pools they hold for; and the base is a contract's name.
     """
     before = str(value_at(document, (*place, "name")) or "")
     changed: Document = with_value(document, (*place, "name"), name)
@@ -131,13 +144,26 @@ def with_name(document: Document, place: Place, name: str) -> Document:
             changed = with_value(changed, ("base",), name)
         for index, _ in enumerate(list_at(changed, ("services",))):
             changed = _key_renamed(changed, ("services", index, "contract_changes"), before, name)
+        changed = _rules_renamed(changed, "contracts", before, name)
     elif place[0] == "services" or place[:2] == ("organisation", "pools"):
         homes: list[Place] = [("services", index) for index, _ in enumerate(list_at(changed, ("services",)))]
         homes += [("organisation", "pools", i) for i, _ in enumerate(list_at(changed, ("organisation", "pools")))]
         for home in homes:
             for post, _ in enumerate(list_at(changed, (*home, "posts"))):
                 changed = _key_renamed(changed, (*home, "posts", post, "time"), before, name)
+        if place[0] == "organisation":
+            changed = _rules_renamed(changed, "pools", before, name)
     return changed
+
+
+def _rules_renamed(document: Document, field: str, before: str, name: str) -> Document:
+    """Let the funders' rules speak of a contract or pool by its new name."""
+    rules = ("organisation", "funder_rules")
+    for index, rule in enumerate(list_at(document, rules)):
+        if before in (rule.get(field) or ()):
+            names = [name if each == before else each for each in rule[field]]
+            document = with_value(document, (*rules, index, field), names)
+    return document
 
 
 def _key_renamed(document: Document, place: Place, before: str, name: str) -> Document:

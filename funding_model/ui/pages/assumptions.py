@@ -86,7 +86,7 @@ with st.expander("Go back to every default"):
     st.button(
         "Go back to all defaults",
         key="reset-all",
-        disabled=not value_at(document, holder),
+        disabled=not any(row.entered for row in rows),
         on_click=state.edit,
         args=(with_value, holder, None),
     )

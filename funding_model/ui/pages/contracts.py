@@ -11,6 +11,7 @@ from funding_model.ui.contract_grid import (
     component_fields,
     contracts_table,
     edit_columns,
+    service_terms,
 )
 from funding_model.ui.entry.documents import contract_from, list_at, room_for_contracts
 from funding_model.ui.fields import faults_under, show_faults
@@ -50,6 +51,7 @@ component = st.radio(
     "Part of the contract", COMPONENTS, format_func=labels.__getitem__, horizontal=True, key="component"
 )
 component_fields(component, base)
+service_terms(component)
 elsewhere = [
     problem
     for problem in faults_under(("contracts",))

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from funding_model.scenario.organisation import Organisation, Pool, Reconciliation
 from funding_model.ui import frame, state
 from funding_model.ui.entry.documents import list_at
-from funding_model.ui.fields import faults_under, field, fields, show_faults
+from funding_model.ui.fields import explain_fields, faults_under, field, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.lists import choose_item
 from funding_model.ui.overheads import explain_driver, quantities, show_sharing
@@ -71,6 +72,13 @@ if pool is not None:
     )
     edit_posts(place, "The pool’s posts")
     fields([(*place, "rationale"), (*place, "shed_after_months"), (*place, "status")])
+with st.expander("What funders do not accept in the sharing of support costs"):
+    explain("A rule says whose it is and names the document; several names in a cell are parted by semicolons.")
+    grid(
+        (*ORGANISATION, "funder_rules"),
+        ("funder", "contracts", "pools", "methods", "drivers", "reason", "source"),
+        "Funders’ rules",
+    )
 
 st.header("Everything else the organisation does")
 explain(
@@ -90,4 +98,13 @@ with st.expander("The total that all costs should add up to"):
     fields([(*ORGANISATION, "reconciliation", name) for name in ("total", "tolerance", "source")])
 if not list_at(state.document(), POOLS):
     show_faults(faults_under(POOLS))
+explain_fields(
+    ((), ("name", "horizon_years")),
+    (
+        ORGANISATION,
+        tuple(name for name in Organisation.model_fields if name not in ("pools", "other_activities", "funder_rules")),
+    ),
+    ((*POOLS, 0), tuple(name for name in Pool.model_fields if name not in ("lines", "posts"))),
+    ((*ORGANISATION, "reconciliation"), tuple(Reconciliation.model_fields)),
+)
 frame.next_link("organisation")

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from funding_model.scenario.costs import Post, RedundancyTerms
+from funding_model.scenario.services import PeopleSupported
 from funding_model.ui import frame, state
 from funding_model.ui.entry.documents import list_at, value_at
-from funding_model.ui.fields import faults_at, faults_under, fields, show_faults
+from funding_model.ui.fields import explain_fields, faults_at, faults_under, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import table_html
 from funding_model.ui.lists import choose_item
@@ -90,4 +92,10 @@ grid(
     "Other funders",
 )
 own_terms(place)
+explain_fields(
+    (place, ("name", "need_index", "status")),
+    (people, tuple(PeopleSupported.model_fields)),
+    ((*place, "posts", 0), tuple(name for name in Post.model_fields if name not in ("time", "heads", "redundancy"))),
+    ((*place, "posts", 0, "redundancy"), tuple(RedundancyTerms.model_fields)),
+)
 frame.next_link("services")
