@@ -65,7 +65,9 @@ def held(document: Document, holder: Place) -> list[Held]:
         for name, default in assumption_defaults().items():
             here = name in model.model_fields
             if default.level == level and (here or model is Assumptions):
-                found.append(_held(default, value_at(document, (*holder, name)) if here else None))
+                entered = value_at(document, (*holder, name)) if here else None
+                same = here and entered == model.model_fields[name].default
+                found.append(_held(default, None if same else entered))
     return found
 
 

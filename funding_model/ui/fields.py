@@ -156,7 +156,7 @@ def _assumed(column: Column) -> bool:
 
 
 def enter(place: Place, value: Any, *, stale: bool = True) -> None:  # noqa: ANN401 - a value of any form
-    """Save a value at a place; a new name goes wherever the old one stood."""
+    """Save a value at a place; a new name goes wherever the old one stood, a salary takes the place of a pay point."""
     before = state.document()
     if place[-1] == "name" and len(place) > 1 and place[-3:-2] and place[-3] in NAMED_LISTS:
         after = with_name(before, place[:-1], value or "")
@@ -166,6 +166,8 @@ def enter(place: Place, value: Any, *, stale: bool = True) -> None:  # noqa: ANN
         after = with_value(before, (*place, "value") if inside else place, value)
         if inside:
             after = with_value(after, (*place, "status"), "yours")
+    if place[-1] == "salary" and value is not None:
+        after = with_value(after, (*place[:-1], "pay_point"), None)
     state.save(after, fields_stale=False, tables_stale=stale)
 
 

@@ -175,6 +175,7 @@ def save(changed: Document, what: str = "", *, fields_stale: bool = True, tables
         )
         if result is None:  # deleted in another tab
             result = store().create(workspace.owner, after, name=_name(changed), what=said, by=workspace.by)
+            _name_in_address(workspace.at(result))
     except ProblemsError as error:
         st.session_state[DOCUMENT] = after
         _keep(replace(workspace, unsaved=str(error)).saying(f"Not saved. {error}"))

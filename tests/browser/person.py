@@ -87,14 +87,24 @@ class Person:
         """A cell of a table, rows from nought; the first column of a table that grows holds the marks of its rows."""
         return self.page.get_by_test_id("stDataFrame").nth(table).get_by_test_id(f"glide-cell-{column + 1}-{row}")
 
+    def _select_first(self, grid: Locator, table: int) -> None:
+        """Select the first cell by the mouse; the page may still be moving, so look whether the click has met it."""
+        for _ in range(10):
+            area = grid.bounding_box()
+            assert area is not None
+            self.page.mouse.click(area["x"] + 60, area["y"] + 52)
+            try:
+                expect(self.cell(0, 0, table)).to_have_attribute("aria-selected", "true", timeout=3_000)
+            except AssertionError:
+                continue
+            return
+        raise AssertionError("no cell can be selected")
+
     def type_into(self, column: int, row: int, text: str, table: int = 0) -> None:
         """Type into a cell by the keyboard, and see that it holds what was typed."""
         grid = self.page.get_by_test_id("stDataFrame").nth(table)
         grid.scroll_into_view_if_needed()
-        area = grid.bounding_box()
-        assert area is not None
-        self.page.mouse.click(area["x"] + 60, area["y"] + 52)
-        expect(self.cell(0, 0, table)).to_have_attribute("aria-selected", "true")
+        self._select_first(grid, table)
         for _ in range(column):
             self.page.keyboard.press("ArrowRight")
         for _ in range(row):
