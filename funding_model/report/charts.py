@@ -155,11 +155,11 @@ def cash_chart(rows: Sequence[MonthRow], minimum: float, look: Look) -> Chart:
         {"contract": row.contract, "day": row.day, "month": row.month, "value": row.cash, "number": row.number}
         for row in rows
     ]
-    lines = _lines(values, contracts)
+    lines = month_lines(values, contracts, _money_axis())
     lowest = {name: min(row.cash for row in rows if row.contract == name) for name in contracts}
     told = "; ".join(f"{name}, lowest {pounds(value)}" for name, value in lowest.items())
     description = f"Line chart. Cash at each month’s end, {rows[0].month} to {rows[-1].month}. {told}."
-    return layered([*lines, *_minimum(minimum, look)], _line_height(contracts), description, look)
+    return layered([*lines, *_minimum(minimum, look)], line_height(contracts), description, look)
 
 
 def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int, look: Look) -> Chart:
@@ -178,7 +178,7 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
         for kind, value in zip(kinds, (row.cash, row.free_reserves), strict=True)
         for part in _parts(row.number, confirmed)
     ]
-    base = alt.Chart(chart_data(values)).encode(x=_month_axis(), color=_colour(kinds, KEY))
+    base = alt.Chart(chart_data(values)).encode(x=month_axis(), color=_colour(kinds, KEY))
     lines = base.mark_line(strokeWidth=2.5).encode(
         y=_money_axis(),
         detail="part:N",
@@ -186,7 +186,7 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
             "part:N", legend=None, scale=alt.Scale(domain=["confirmed", "assumed"], range=[[1, 0], [5, 4]])
         ),
     )
-    layers = [lines, _points(base, kinds, len(rows)), *_minimum(minimum, look)]
+    layers = [lines, _points(base, kinds, len(rows), _money_axis()), *_minimum(minimum, look)]
     if 0 < confirmed < len(rows):
         end = rows[confirmed - 1]
         mark = alt.Chart(chart_data([{"day": end.day, "text": f"Confirmed to {end.month}"}]))
@@ -203,7 +203,7 @@ def contract_cash_chart(rows: Sequence[MonthRow], minimum: float, confirmed: int
         f"{pounds(last.cash)}, free reserves at {pounds(last.free_reserves)}. Lines are solid while funding is "
         "confirmed at the start and dashed where it is assumed to go on."
     )
-    return layered(layers, _line_height(kinds), description, look)
+    return layered(layers, line_height(kinds), description, look)
 
 
 def _parts(month: int, confirmed: int) -> list[str]:
@@ -219,7 +219,7 @@ def confirmed_chart(rows: Sequence[MonthRow], look: Look) -> Chart:
         alt.Chart(chart_data(values))
         .mark_area(interpolate="step", line={"color": PALETTE[0], "strokeWidth": 2}, color=PALETTE[0], opacity=0.35)
         .encode(
-            x=_month_axis(),
+            x=month_axis(),
             y=alt.Y("value:Q", title="Months ahead", axis=alt.Axis(tickMinStep=1, tickCount=5)),
             tooltip=[alt.Tooltip("month:N"), alt.Tooltip("value:Q", format=".1f", title="months ahead")],
         )
@@ -233,7 +233,8 @@ def confirmed_chart(rows: Sequence[MonthRow], look: Look) -> Chart:
     return layered([steps, nil], AHEAD_HEIGHT, description, look)
 
 
-def _month_axis() -> alt.X:
+def month_axis() -> alt.X:
+    """Return the axis of months."""
     return alt.X("day:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap="greedy"))
 
 
@@ -241,21 +242,22 @@ def _money_axis() -> alt.Y:
     return alt.Y("value:Q", title=None, axis=alt.Axis(labelExpr=POUND_LABEL, tickCount=6))
 
 
-def _line_height(names: Sequence[str]) -> int:
+def line_height(names: Sequence[str]) -> int:
     """Return the height of a chart with lines, with room for its key below."""
     return LINE_HEIGHT + KEY_HEIGHT * len(names)
 
 
-def _lines(values: list[dict[str, Any]], names: Sequence[str]) -> list[alt.Chart]:
+def month_lines(values: list[dict[str, Any]], names: Sequence[str], amounts: alt.Y) -> list[alt.Chart]:
+    """Return a line by month for each name, told apart by colour, dash and the shape of its points."""
     dashes = [list(DASHES[_turn(place)]) for place in range(len(names))]
-    base = alt.Chart(chart_data(values)).encode(x=_month_axis(), color=_colour(names, KEY))
+    base = alt.Chart(chart_data(values)).encode(x=month_axis(), color=_colour(names, KEY))
     lines = base.mark_line(strokeWidth=2.5).encode(
-        y=_money_axis(),
+        y=amounts,
         strokeDash=alt.StrokeDash(
             "contract:N", title=None, legend=KEY, scale=alt.Scale(domain=list(names), range=dashes)
         ),
     )
-    return [lines, _points(base, names, len(values) // len(names))]
+    return [lines, _points(base, names, len(values) // len(names), amounts)]
 
 
 def _turn(place: int) -> int:
@@ -263,15 +265,19 @@ def _turn(place: int) -> int:
     return (place + place // len(PALETTE)) % len(SHAPES)
 
 
-def _points(base: alt.Chart, names: Sequence[str], months: int) -> alt.Chart:
+def _points(base: alt.Chart, names: Sequence[str], months: int, amounts: alt.Y) -> alt.Chart:
     every = next(step for longest, step in POINTS_EVERY.items() if months <= longest)
     shapes = [SHAPES[_turn(place)] for place in range(len(names))]
     drawn: alt.Chart = (
         base.mark_point(filled=True, size=70, opacity=1)
         .encode(
-            y=_money_axis(),
+            y=amounts,
             shape=alt.Shape("contract:N", title=None, legend=KEY, scale=alt.Scale(domain=list(names), range=shapes)),
-            tooltip=[alt.Tooltip("contract:N", title="what"), alt.Tooltip("month:N"), money_tooltip("value")],
+            tooltip=[
+                alt.Tooltip("contract:N", title="what"),
+                alt.Tooltip("month:N"),
+                alt.Tooltip("value:Q", format=",.0f"),
+            ],
         )
         .transform_filter(f"datum.number % {every} == {every - 1}")
     )

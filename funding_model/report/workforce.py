@@ -81,6 +81,11 @@ def workforce_grids(document: Document) -> list[Grid]:
     return [grid for grid in grids if grid.rows]
 
 
+def people_grids(document: Document) -> list[Grid]:
+    """Return the table of posts, people, leavers and hires by year under each contract."""
+    return [_people_grid(contract, set(document["part_years"])) for contract in document["contracts"]]
+
+
 def workforce_text(document: Document) -> str:
     """Return the workforce plan as plain text."""
     title = f"Workforce plan: {document['scenario']}"
@@ -196,11 +201,13 @@ def _support_grid(document: Document) -> Grid:
 
 
 def hires_chart(document: Document, look: Look) -> Chart:
-    """Draw the hires of each year, for growth and to replace leavers, under every contract."""
+    """Draw the hires of each year, for growth and to replace leavers, under every contract of the plan."""
+    contracts = document["contracts"]
     bars = [
-        Bar(f"{contract['name']}, {year['year']}", kind, cell, _count(cell))
-        for contract in document["contracts"]
+        Bar(year["year"] if len(contracts) == 1 else f"{contract['name']}, {year['year']}", kind, cell, _count(cell))
+        for contract in contracts
         for year, row in zip(contract["years"], shown_hires(contract["years"]), strict=True)
         for kind, cell in zip(("For growth", "To replace leavers"), row, strict=True)
     ]
-    return labelled_bars("Hires by year", bars, look, in_pounds=False)
+    of = f" under {contracts[0]['name']}" if len(contracts) == 1 else ""
+    return labelled_bars(f"Hires by year{of}", bars, look, in_pounds=False)

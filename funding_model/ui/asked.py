@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from funding_model.problems import ProblemsError
 from funding_model.questions.bridge import Bridge, End, bridge
 from funding_model.questions.drivers import drivers
+from funding_model.questions.ladder import ladder
 from funding_model.questions.workforce import workforce
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui.evaluation import MOST_KEPT, compared, read_text
@@ -58,3 +59,13 @@ def shared_otherwise(text: str, contracts: Contracts, base: str) -> Document:
         ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
     """
     return drivers(compared(text, contracts, base))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def negotiated(text: str, contracts: Contracts, base: str, service: str | None) -> Document:
+    """Return the prices between which to negotiate, and the smallest concessions that break even.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
+    """
+    return ladder(compared(text, contracts, base), service)

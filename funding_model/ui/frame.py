@@ -32,6 +32,7 @@ TITLES: Final = {
     "assumptions": "Assumptions",
     "compare": "Compare contracts",
     "cash": "Cash and reserves",
+    "delivery": "Delivery and staff",
     "why": "Why",
     "what_it_takes": "What would it take",
     "scenarios": "Scenarios side by side",
@@ -190,23 +191,40 @@ def show_scenario(found: Comparison) -> None:
     explain(about)
 
 
-def choose_service(found: Comparison) -> int | None:
-    """Let the visitor choose one service or all of them; return its place, None for all."""
+def choose_contract(found: Comparison, name: str) -> str:
+    """Let the visitor choose one of the contracts compared; the base until another is chosen."""
+    return st.selectbox(
+        "Contract",
+        found.contracts,
+        index=found.contracts.index(found.base),
+        format_func=markdown_text,
+        key=key(name),
+    )
+
+
+def choose_service(found: Comparison, places: Sequence[int] | None = None) -> int | None:
+    """Let the visitor choose one service or all of them; return its place, None for all.
+
+    Args:
+        found: The contracts compared.
+        places: The services from which to choose; all of the scenario's when left out.
+    """
     names = tuple(service.name for service in found.scenario.services)
-    if len(names) == 1:
-        return None
-    places: list[int | None] = [None, *range(len(names))]
+    offered = tuple(range(len(names))) if places is None else tuple(places)
+    if len(offered) == 1:
+        return None if len(names) == 1 else offered[0]
+    options: list[int | None] = [None, *offered]
     chosen: int | None = st.selectbox(
         "Services",
-        places,
-        format_func=partial(_service_label, names),
+        options,
+        format_func=partial(_service_label, names, len(offered)),
         key=key("service"),
     )
     return chosen
 
 
-def _service_label(names: tuple[str, ...], place: int | None) -> str:
-    return f"All {len(names)} services" if place is None else names[place]
+def _service_label(names: tuple[str, ...], count: int, place: int | None) -> str:
+    return f"All {count} services" if place is None else names[place]
 
 
 def key(name: str) -> str:

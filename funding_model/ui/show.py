@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from funding_model.questions.compare import Comparison
@@ -19,6 +21,11 @@ def look() -> Look:
 def explain(*texts: str) -> None:
     """Show plain text as paragraphs, with every word of a visitor's own as it is."""
     st.html(paragraphs_html(texts))
+
+
+def caption(text: str) -> None:
+    """Head a chart with what it shows."""
+    st.html(f'<p class="fm-caption">{escape(text)}</p>')
 
 
 def show_chart(chart: Chart) -> None:

@@ -9,8 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from funding_model.questions.compare import Comparison, compare
 from funding_model.questions.drivers import drivers
+from funding_model.questions.ladder import ladder
 from funding_model.questions.workforce import workforce
 from funding_model.report.drivers import drivers_grids, drivers_sentences
+from funding_model.report.ladder import ladder_grids, ladder_sentences
 from funding_model.report.workforce import workforce_grids, workforce_sentences
 from funding_model.scenario.library import load_library
 from funding_model.ui.plans import QUESTIONS
@@ -73,4 +75,23 @@ def test_every_way_of_sharing_is_shown(
         assert sentence in plain(words(app))
     shown = tables(app)
     for grid in drivers_grids(document):
+        assert [row[1:] for row in shown[grid.title][1:]] == [list(row[1:]) for row in grid.rows]
+
+
+@pytest.mark.parametrize("place", [None, 1], ids=["all services", "one service"])
+def test_the_ladder_is_the_one_of_the_services_chosen(
+    asking: Callable[[str], AppTest],
+    tables: Callable[[AppTest], Tables],
+    words: Callable[[AppTest], str],
+    place: int | None,
+) -> None:
+    found = comparison_of(CHARITY)
+    service = None if place is None else found.scenario.services[place].name
+    document = ladder(found, service)
+    app = asking("Where is there room")
+    next(box for box in app.selectbox if box.label == "Break even over").set_value(service).run()
+    for sentence in ladder_sentences(document):
+        assert sentence in plain(words(app))
+    shown = tables(app)
+    for grid in ladder_grids(document):
         assert [row[1:] for row in shown[grid.title][1:]] == [list(row[1:]) for row in grid.rows]

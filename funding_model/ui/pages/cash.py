@@ -5,9 +5,11 @@ import streamlit as st
 from funding_model.report.charts import cash_chart, confirmed_chart, contract_cash_chart
 from funding_model.report.rows import confirmed_months, confirmed_words, month_rows
 from funding_model.report.sentences import headlines
+from funding_model.report.timetable import timetable_chart, timetable_grid, timetable_sentences
 from funding_model.ui import frame
-from funding_model.ui.html import headlines_html, markdown_text, table_html
-from funding_model.ui.show import explain, look, show_chart
+from funding_model.ui.html import headlines_html, list_html, table_html
+from funding_model.ui.sheets import show_grids
+from funding_model.ui.show import caption, explain, look, show_chart
 from funding_model.ui.tables import cash_table, months_table
 
 frame.open_page(
@@ -22,10 +24,11 @@ st.html(table_html(cash_table(comparison)))
 
 st.header("Cash under every contract")
 every_row = [row for case in range(len(comparison.contracts)) for row in month_rows(comparison, case)]
+caption("Cash at each month’s end, if everything continues")
 show_chart(cash_chart(every_row, minimum, look()))
 
 st.header("One contract, month by month")
-contract = st.selectbox("Contract", comparison.contracts, key=frame.key("cash-contract"))
+contract = frame.choose_contract(comparison, "cash-contract")
 case = comparison.contracts.index(contract)
 rows = month_rows(comparison, case)
 confirmed = confirmed_months(comparison, case)
@@ -35,12 +38,20 @@ explain(
 )
 drawn, listed = st.columns(2)
 with drawn:
+    caption(f"Cash and free reserves at each month’s end: {contract}")
     show_chart(contract_cash_chart(rows, minimum, confirmed, look()))
-    st.markdown(f"**Months of confirmed funding ahead: {markdown_text(contract)}**")
+    caption(f"Months of confirmed funding ahead: {contract}")
     show_chart(confirmed_chart(rows, look()))
     if len(comparison.scenario.services) > 1:
         st.caption("Of the service for which they are fewest in the month.")
 with listed:
     st.html(table_html(months_table(rows)))
+
+st.subheader("When awards end, and when that is decided")
+st.html(list_html(timetable_sentences(comparison, case)))
+dated = timetable_chart(comparison, case, look())
+if dated is not None:
+    show_chart(dated)
+show_grids([timetable_grid(comparison, case)])
 
 frame.next_link("cash")

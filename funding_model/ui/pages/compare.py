@@ -42,12 +42,13 @@ st.html(table_html(table))
 if nil:
     explain(f"Nothing in: {', '.join(label.lower() for label in nil)}.")
 
+frame.link("why", "Rule by rule, by year and service, and why two contracts differ: Why")
+
 st.header("Every result beside the base")
 explain("Each heading is an account of its own. Amounts under different headings are never added together.")
 st.html(table_html(differences_table(comparison)))
 if len(comparison.scenario.services) > 1:
     with st.expander(f"Each of the {len(comparison.scenario.services)} services"):
         st.html(table_html(services_table(comparison)))
-
 
 frame.next_link("compare")
