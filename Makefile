@@ -5,7 +5,7 @@ BIN := .venv/bin
 CORE := funding_model/costing
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint types unit browser coverage bench mutants tidy docs format lock upgrade clean chromium postgresql
+.PHONY: help run test lint types unit browser coverage bench mutants tidy docs pictures format lock upgrade clean chromium postgresql
 # One check after another, so that the first failure is the last thing on the screen.
 .NOTPARALLEL:
 
@@ -62,6 +62,9 @@ tidy: .venv/dev.stamp ## Look for unused code and for dependencies that are miss
 
 docs: .venv/dev.stamp ## Write docs/fields.md and docs/assumptions.md anew, from the models and the data
 	@$(BIN)/python -m funding_model.report.manual docs
+
+pictures: .venv/dev.stamp system-parts ## Take the pictures of the documentation anew, from the app in Chromium
+	@$(BIN)/python -m tests.browser.pictures
 
 format: .venv/dev.stamp ## Lay out the code and put right what ruff can
 	@$(BIN)/ruff check --fix

@@ -133,7 +133,7 @@ def component_fields(component: str, base: int) -> None:
             continue
         st.html(f'<p class="fm-term">{escape(column.title)}: <span>{escape(column.help)}</span></p>')
         for row in _rows(len(names)):
-            for area, index in zip(st.columns(len(row)), row, strict=True):
+            for area, index in zip(st.columns(len(row), vertical_alignment="bottom"), row, strict=True):
                 if index >= len(names):
                     continue
                 with area:

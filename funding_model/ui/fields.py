@@ -98,7 +98,9 @@ def field(place: Place, label: str = "", *, about: str = "", note: str = "", sta
 def fields(places: Sequence[Place], columns: int = 3, *, stale: bool = True) -> None:
     """Show several values beside each other, row by row."""
     for start in range(0, len(places), columns):
-        for area, place in zip(st.columns(columns), places[start : start + columns], strict=False):
+        for area, place in zip(
+            st.columns(columns, vertical_alignment="bottom"), places[start : start + columns], strict=False
+        ):
             with area:
                 field(place, stale=stale)
 

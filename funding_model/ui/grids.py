@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from funding_model.problems import Problem
+from funding_model.scenario.fields import title_of
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui import state
@@ -150,6 +151,7 @@ def matrix(group: str, users: tuple[Place, ...], names: tuple[str, ...], caption
         key=key,
         hide_index=True,
         width="stretch",
+        height="content",
         disabled=[WHO],
         column_config={WHO: st.column_config.TextColumn("Who uses it", pinned=True)}
         | {column.name: st.column_config.TextColumn(column.title) for column in columns},
@@ -166,7 +168,7 @@ def matrix(group: str, users: tuple[Place, ...], names: tuple[str, ...], caption
 
 
 def _numbers(user: Place, group: str, names: Sequence[str]) -> tuple[Column, ...]:
-    return tuple(replace(column_at((*user, group, name)), title=sentence_case(name)) for name in names)
+    return tuple(replace(column_at((*user, group, name)), title=title_of(name)) for name in names)
 
 
 def _matrix_mounted(

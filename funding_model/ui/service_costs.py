@@ -28,7 +28,7 @@ def lines_table(place: Place) -> Table:
     for line, cost in zip(lines, costs, strict=True):
         per = str(line.get("per", "year"))
         what = "a year" if per in ("month", "year") else CHOICES[("per", per)]
-        amount = NOTHING if cost is None else f"{pounds(cost)} {what}"
+        amount = NOTHING if cost is None else f"{pounds(cost)}\n{what}"
         rows.append(Row(str(line.get("name") or "No name yet"), (amount,)))
     return Table(
         "What each cost comes to, with VAT that is not recovered, in prices of the first year",
@@ -68,12 +68,12 @@ def own_terms(place: Place) -> None:
     for contract, component, name in entries:
         value = value_at(changes, (contract, component, name))
         column = column_at((*place, "contract_changes", contract, component, name))
-        where = "every contract" if contract == "all" else contract
+        where = "Every contract" if contract == "all" else contract
         words = value_text(column, value) if not isinstance(value, dict) else value_text(column, value.get("value"))
         with st.container(horizontal=True, vertical_alignment="center"):
             explain(f"{where}: {sentence_case(component)}, {column.title.lower()} is {words}.")
             st.button(
-                f"Take back: {column.title.lower()}, {where}",
+                f"Take back: {column.title.lower()}, {where[:1].lower()}{where[1:]}",
                 key=f"take-back-{place_of(place)}-{contract}-{component}-{name}",
                 on_click=state.edit,
                 args=(with_value, (*place, "contract_changes", contract, component, name), None),
