@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_gap(commands)
     _add_plans(commands)
     _add_simulate(commands)
+    _add_break_even(commands)
     _add_allocate(commands)
     _add_validate(commands)
     command = _command(commands, "schema", "print the JSON Schema of a scenario", "funding-model schema > schema.json")
@@ -300,6 +301,39 @@ def _add_simulate(commands: Commands) -> None:
     command.set_defaults(answer=_simulate)
 
 
+def _add_break_even(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "break-even",
+        "find the value of an input at which a surplus, or a difference between two contracts, is nil",
+        'funding-model break-even family_support_hub --contract "three-year fixed price" --input uplift\n'
+        "  funding-model break-even family_support_hub --input services.1.posts.1.salary --from 20000 --to 40000",
+    )
+    command.add_argument("scenario", metavar="SCENARIO", help=SCENARIO_HELP)
+    command.add_argument("--contract", metavar="NAME", default="", help="the contract (the base if left out)")
+    command.add_argument(
+        "--input",
+        required=True,
+        metavar="NAME|PATH",
+        dest="varied",
+        help="what is varied: term, uplift, overhead_rate, price, caseload, turnover_difference, cost_growth, "
+        "months_late, or the place of any number as for --set",
+    )
+    command.add_argument("--from", type=float, metavar="A", dest="low", help="start of the range that is searched")
+    command.add_argument("--to", type=float, metavar="B", dest="high", help="end of the range that is searched")
+    command.add_argument(
+        "--result", default="surplus_posts_filled", metavar="NAME", help="the result (surplus_posts_filled)"
+    )
+    command.add_argument("--than", metavar="NAME", help="another contract: search where both have the same result")
+    command.add_argument("--year", metavar="YEAR", help="a financial year, such as 2028-29 (the whole if left out)")
+    command.add_argument(
+        "--target", type=float, default=0.0, metavar="X", help="what the result is to come to (0 if left out)"
+    )
+    _add_settings(command)
+    _add_format(command, "table", "json", "csv")
+    command.set_defaults(answer=_break_even)
+
+
 def _add_allocate(commands: Commands) -> None:
     command = _command(
         commands,
@@ -392,6 +426,16 @@ def _simulate(chosen: argparse.Namespace) -> Answer:
         sampler=chosen.sampler,
         style=chosen.format,
     )
+
+
+def _break_even(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import uncertain
+
+    asked = {
+        name: getattr(chosen, name)
+        for name in ("varied", "contract", "than", "result", "year", "target", "low", "high")
+    }
+    return uncertain.answer_break_even(chosen.scenario, asked, settings=chosen.settings, style=chosen.format)
 
 
 def _validate(chosen: argparse.Namespace) -> Answer:

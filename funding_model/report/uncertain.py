@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from funding_model.questions.break_even import HEADINGS as BREAK_EVEN_HEADINGS
+from funding_model.questions.break_even import Wanted, break_even, break_even_rows
 from funding_model.questions.uncertainty.document import HEADINGS, simulation_document, simulation_rows
 from funding_model.questions.uncertainty.sampling import Sampler
 from funding_model.questions.uncertainty.simulation import simulate
-from funding_model.report.asking import Answer, load_all, overrides_of, sensible_figures
+from funding_model.report.asking import OK, Answer, load_all, overrides_of, sensible_figures
+from funding_model.report.breaking_even import break_even_text
 from funding_model.report.chances import simulation_text
 from funding_model.report.planning import code_of, printed
 from funding_model.report.words import per_cent
@@ -37,6 +41,18 @@ def answer_simulate(
         document = simulation_document(simulation)
     text = printed(document, style, simulation_text, HEADINGS, simulation_rows)
     return text, code_of(simulation.comparison), ()
+
+
+def answer_break_even(source: str, asked: Mapping[str, Any], *, settings: Sequence[str], style: str) -> Answer:
+    """Find where a result comes to a target.
+
+    Raises:
+        ProblemsError: Something that was entered or asked for cannot be used.
+    """
+    (scenario,) = load_all([source], overrides_of(settings))
+    with sensible_figures(scenario.name):
+        document = break_even(scenario, Wanted(**asked), progress_on_a_terminal())
+    return printed(document, style, break_even_text, BREAK_EVEN_HEADINGS, break_even_rows), OK, ()
 
 
 def progress_on_a_terminal() -> Callable[[float], None] | None:

@@ -44,7 +44,7 @@ def apply_overrides(
     whole: dict[Place, str] = {}
     parts: dict[Place, str] = {}
     for path, value in overrides.items():
-        place, fault = _place(document, path)
+        place, fault = place_at(document, path)
         if fault is None:
             clash = next((whole[place[:n]] for n in range(1, len(place) + 1) if place[:n] in whole), parts.get(place))
             if clash is not None:
@@ -58,7 +58,7 @@ def apply_overrides(
     return changed, problems
 
 
-def _place(document: Mapping[str, Any], path: str) -> tuple[Place, Fault | None]:
+def place_at(document: Mapping[str, Any], path: str) -> tuple[Place, Fault | None]:
     """Return the place that a path means, looked up both in the document and in the entry models."""
     place: Place = ()
     value: Any = document

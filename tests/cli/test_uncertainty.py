@@ -88,3 +88,41 @@ def test_progress_is_shown_on_a_terminal_only(run: Run, file: Path, monkeypatch:
     assert run("simulate", file, "--draws", 64, "--set", TURNOVER)[2] == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     assert "\r" in run("simulate", file, "--draws", 64, "--set", TURNOVER)[2]
+
+
+# Break-even
+
+
+def test_break_even_prints_roots_and_points(run: Run, file: Path) -> None:
+    kept = ("--set", "contracts.2.payment.underspend=kept")
+    asked = ("--contract", "Three years", "--input", "uplift", "--from", "-0.1", "--to", 0.3)
+    code, out, err = run("break-even", file, *asked, *kept, "--format", "json")
+    assert (code, err) == (0, "")
+    document = json.loads(out)
+    assert document["range"] == {"from": -0.1, "to": 0.3}
+    (root,) = document["roots"]
+    assert root["kind"] == "exact"
+    entered = f"contracts.2.movement={{within_award: fixed, rate: {root['value']!r}}}"
+    _, out, _ = run("compare", file, "--contract", "Three years", *kept, "--set", entered, "--format", "json")
+    assert json.loads(out)["contracts"][0]["totals"]["surplus_posts_filled"] == pytest.approx(0, abs=0.01)
+
+
+def test_break_even_prints_a_table_of_points_and_roots(run: Run, file: Path) -> None:
+    _, out, _ = run("break-even", file, "--input", "months_late", "--format", "csv", "--result", "lowest_cash")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [float(row["at_value"]) for row in rows if row["measure"] == "point"] == list(range(13))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "the following arguments are required: --input"),
+        (["--input", "happiness"], "is not a field"),
+        (["--input", "uplift", "--from", "2", "--to", "1"], "is not above its start"),
+        (["--input", "uplift", "--contract", "Nobody's"], "no contract of this scenario is called"),
+    ],
+)
+def test_what_break_even_cannot_use_is_named(run: Run, file: Path, arguments: list[str], words: str) -> None:
+    code, out, err = run("break-even", file, *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
