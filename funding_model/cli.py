@@ -274,6 +274,41 @@ def _add_plans(commands: Commands) -> None:
     command.add_argument(
         "--service", metavar="NAME", help="look for the concessions that this service needs, rather than all together"
     )
+    _add_change(commands)
+
+
+def _add_change(commands: Commands) -> None:
+    command = _plan(
+        commands,
+        "change",
+        "change need or cost in mid-contract and show who pays and what is delivered under each contract",
+        'funding-model change multi_service_charity --from 2027-10 --referrals 4 --service "Family support (Trust)"\n'
+        "  funding-model change family_support_hub --from 2027-10 --cost-shock 0.1 --until 2028-09",
+        _change,
+    )
+    command.add_argument("--from", metavar="MONTH", dest="start", required=True, help="first month, such as 2027-10")
+    command.add_argument("--until", metavar="MONTH", dest="end", help="last month of the change (it lasts if left out)")
+    command.add_argument(
+        "--service", metavar="NAME", help="the service concerned; all in proportion to their size when left out"
+    )
+    command.add_argument("--referrals", type=float, default=0.0, metavar="N", help="more people referred a month")
+    command.add_argument("--cohort", type=float, default=0.0, metavar="N", help="people referred at once in that month")
+    command.add_argument(
+        "--cost-shock",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="rise of all costs but pay: 0.1 is 10 per cent",
+    )
+    command.add_argument("--category", metavar="NAME", help="the category of cost that rises; all when left out")
+    command.add_argument(
+        "--post",
+        action="append",
+        default=[],
+        metavar="TITLE=HEADS",
+        dest="posts",
+        help="more people in a post that the service has; may be given several times",
+    )
 
 
 def _add_simulate(commands: Commands) -> None:
@@ -436,6 +471,24 @@ def _break_even(chosen: argparse.Namespace) -> Answer:
         for name in ("varied", "contract", "than", "result", "year", "target", "low", "high")
     }
     return uncertain.answer_break_even(chosen.scenario, asked, settings=chosen.settings, style=chosen.format)
+
+
+def _change(chosen: argparse.Namespace) -> Answer:
+    from funding_model.questions.change.asked import Change
+    from funding_model.report import planning
+
+    change = Change(
+        start=chosen.start,
+        end=chosen.end,
+        service=chosen.service,
+        referrals=chosen.referrals,
+        cohort=chosen.cohort,
+        cost_shock=chosen.cost_shock,
+        category=chosen.category,
+    )
+    return planning.answer_change(
+        chosen.scenario, chosen.contracts, chosen.settings, change, chosen.posts, chosen.format
+    )
 
 
 def _validate(chosen: argparse.Namespace) -> Answer:

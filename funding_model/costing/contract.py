@@ -143,3 +143,19 @@ class Terms:
     payment: Payment
     scrutiny: Scrutiny
     price_calendars: tuple[PriceCalendar, ...]
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed before the plan changed in mid-contract: axes (contract, service, month)."""
+
+    settled: Flags
+    """Whether the month's price was agreed before."""
+    block: Floats
+    """Those block prices, pounds."""
+    planned: Floats
+    """Planned capacity on which a unit price was agreed, person-months."""
+    contingency: Floats
+    """What is paid on top of the price for new need that is met, pounds."""
+    variations: Floats
+    """Variations of the contract that are made."""

@@ -17,7 +17,7 @@ from funding_model.costing.arrays import Floats, zero_months
 from funding_model.costing.cash import Cash, Flows, notional_financing, run_cash
 from funding_model.costing.certainty import Certainty, judge_certainty
 from funding_model.costing.continuation import Exposure, expose, lost_at, survival
-from funding_model.costing.contract import Terms
+from funding_model.costing.contract import Agreed, Terms
 from funding_model.costing.delivery import Delivery, deliver
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.ledgers import Exposures, Families, Gap, Provider, PublicPurse, Staff, YearlyMoney
@@ -119,8 +119,18 @@ def evaluate(inputs: Inputs, terms: Terms, drawn: Floats | None = None) -> Evalu
     return apply_contract(inputs, plan(inputs, terms.price_calendars), terms, drawn)
 
 
-def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats | None = None) -> Evaluation:
-    """Apply contracts to a plan: the stages from certainty to the provider's ledger."""
+def apply_contract(
+    inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats | None = None, agreed: Agreed | None = None
+) -> Evaluation:
+    """Apply contracts to a plan: the stages from certainty to the provider's ledger.
+
+    Args:
+        inputs: The scenario, for one case or many.
+        planned: What does not depend on the contract.
+        terms: The contracts, one for all cases or one each.
+        drawn: (case, service, month + 1) uniform numbers that decide each award; None weights by chance.
+        agreed: What was agreed before the plan changed in mid-contract; None where it did not.
+    """
     full, calendar = planned.full, inputs.calendar
     certainty = judge_certainty(terms.award, inputs.behaviour)
     course = _course(inputs, planned, terms, certainty)
@@ -128,8 +138,8 @@ def apply_contract(inputs: Inputs, planned: Planned, terms: Terms, drawn: Floats
     heads_cost = full.services.heads_cost
     exposure = expose(terms.award, inputs.staff, staffing, heads_cost, calendar, inputs.statutory.week_pay_cap)
     base = recognised_base(inputs, planned, terms, full.recognisable, planned.outlook, tuple(range(calendar.years)))
-    price = price_contract(inputs, planned, terms, delivery)
-    terms_cost = cost_terms(inputs, terms, planned.outlook, exposure, full.support.hour_value)
+    price = price_contract(inputs, planned, terms, delivery, agreed)
+    terms_cost = cost_terms(inputs, terms, planned.outlook, exposure, full.support.hour_value, agreed)
     returned = accounts.give_back(inputs, planned, terms, actual, base, price)
     path = survival(terms.award, drawn)
     falls = lost_at(path)

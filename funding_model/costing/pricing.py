@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from funding_model.costing.arrays import Floats, Ints, by_month, zero_months
-from funding_model.costing.contract import FORECAST, Terms
+from funding_model.costing.contract import FORECAST, Agreed, Terms
 from funding_model.costing.delivery import Delivery
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.outlook import Outlook
@@ -57,8 +57,25 @@ def recognised_base(
     )
 
 
-def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Delivery) -> Floats:
-    """Return the price of each month as if the service continues: axes (case, service, month)."""
+def price_contract(
+    inputs: Inputs, planned: Planned, terms: Terms, delivery: Delivery, agreed: Agreed | None = None
+) -> Floats:
+    """Return the price of each month as if the service continues: axes (case, service, month).
+
+    Where the plan changed in mid-contract, months whose price was agreed before keep it, and the contingency comes on
+    top.
+    """
+    given, counted = delivery.flow.given, inputs.people.counted
+    price = volume_prices(terms, block_prices(inputs, planned, terms), given, planned.capacity, counted)
+    if agreed is None:
+        return price
+    before = volume_prices(terms, agreed.block, given, agreed.planned, counted)
+    result: Floats = np.where(agreed.settled, before, price) + agreed.contingency
+    return result
+
+
+def block_prices(inputs: Inputs, planned: Planned, terms: Terms) -> Floats:
+    """Return the block price of each month: axes (case, service, month)."""
     bases: dict[int, Base] = {}
 
     def base_of(number: int) -> Base:
@@ -94,5 +111,4 @@ def price_contract(inputs: Inputs, planned: Planned, terms: Terms, delivery: Del
         year_central=rates_of(calendars.year_central) if forecast else own,
     )
     segment_price = segment_prices(terms, inputs.economy, rates)
-    block = monthly_prices(terms, inputs.calendar, segment_price)
-    return volume_prices(terms, block, delivery.flow.given, planned.capacity, inputs.people.counted)
+    return monthly_prices(terms, inputs.calendar, segment_price)

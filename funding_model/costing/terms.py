@@ -14,7 +14,7 @@ import numpy as np
 
 from funding_model.costing.arrays import Floats, by_month, each_month, zero_months
 from funding_model.costing.continuation import Exposure
-from funding_model.costing.contract import Terms
+from funding_model.costing.contract import Agreed, Terms
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.outlook import Outlook
 from funding_model.units import MONTHS_A_YEAR
@@ -57,8 +57,15 @@ def hour_value(inputs: Inputs, pay_index: Floats, own_mean: Floats) -> Floats:
     return each_month(np.multiply, value[:, None, None], by_month(pay_index[:, None], inputs.calendar.year_of_month))
 
 
-def cost_terms(inputs: Inputs, terms: Terms, outlook: Outlook, exposure: Exposure, own_mean: Floats) -> TermsCost:
-    """Return hours and costs of the terms, before survival."""
+def cost_terms(
+    inputs: Inputs,
+    terms: Terms,
+    outlook: Outlook,
+    exposure: Exposure,
+    own_mean: Floats,
+    agreed: Agreed | None = None,
+) -> TermsCost:
+    """Return hours and costs of the terms, before survival; variations that are made count beside expected ones."""
     effort, award, scrutiny = inputs.effort, terms.award, terms.scrutiny
     months = inputs.calendar.year_of_month
 
@@ -67,6 +74,8 @@ def cost_terms(inputs: Inputs, terms: Terms, outlook: Outlook, exposure: Exposur
 
     monthly = zero_months((1, len(inputs.people.counted)), inputs.calendar.months) + 1 / MONTHS_A_YEAR
     changes = scrutiny.chance_of_change[:, :, None] * monthly
+    if agreed is not None:
+        changes = changes + agreed.variations
     hours = Hours(
         letters=each(effort.letter) * award.letters,
         bids=each(effort.bid) * award.bids,

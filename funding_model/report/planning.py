@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
+from funding_model.questions.change import change_need
+from funding_model.questions.change.asked import AddedPosts, Change
+from funding_model.questions.change.document import HEADINGS as CHANGE_HEADINGS
+from funding_model.questions.change.document import as_document as change_document
+from funding_model.questions.change.document import change_rows
 from funding_model.questions.compare import Comparison, compare
 from funding_model.questions.drivers import HEADINGS as DRIVERS_HEADINGS
 from funding_model.questions.drivers import drivers, drivers_rows
@@ -14,6 +21,7 @@ from funding_model.questions.tidy import table_csv
 from funding_model.questions.workforce import HEADINGS as WORKFORCE_HEADINGS
 from funding_model.questions.workforce import workforce, workforce_rows
 from funding_model.report.asking import CHECK_FAILED, OK, Answer, as_json, load_all, overrides_of, sensible_figures
+from funding_model.report.change import change_text
 from funding_model.report.drivers import drivers_text
 from funding_model.report.ladder import ladder_text
 from funding_model.report.workforce import workforce_text
@@ -37,6 +45,31 @@ def printed(
 def code_of(comparison: Comparison) -> int:
     """Return the exit code: 1 when a check of the results fails."""
     return OK if comparison.passed else CHECK_FAILED
+
+
+def answer_change(
+    source: str, contracts: Sequence[str], settings: Sequence[str], change: Change, posts: Sequence[str], style: str
+) -> Answer:
+    """Apply a change of need in mid-contract to each contract.
+
+    Raises:
+        ProblemsError: Something that was entered or asked cannot be used.
+    """
+    (scenario,) = load_all([source], overrides_of(settings))
+    asked = replace(change, posts=tuple(map(_added_posts, posts)))
+    with sensible_figures(scenario.name):
+        changed = change_need(compare(scenario, contracts), asked)
+        document = change_document(changed)
+    code = OK if changed.before.passed and changed.after.passed else CHECK_FAILED
+    return printed(document, style, change_text, CHANGE_HEADINGS, change_rows), code, ()
+
+
+def _added_posts(text: str) -> AddedPosts:
+    name, equals, heads = text.rpartition("=")
+    try:
+        return AddedPosts(name.strip(), float(heads) if equals else math.nan)
+    except ValueError:
+        return AddedPosts(name.strip(), math.nan)
 
 
 def answer_drivers(source: str, contracts: Sequence[str], settings: Sequence[str], style: str) -> Answer:

@@ -26,7 +26,7 @@ description: One thing. And another.
 overrides:
   services.1.lines.1.amount: 3500
 """
-PLANS = ("workforce", "drivers", "ladder")
+PLANS = ("workforce", "drivers", "ladder", "change")
 COMMANDS = ("compare", "bridge", "gap", *PLANS, "allocate", "validate", "schema", "library", "new")
 
 

@@ -15,7 +15,13 @@ from funding_model.questions.workforce import workforce, workforce_rows
 from tests.questions.small_scenarios import TEXT, compared
 
 Run = Callable[..., tuple[int, str, str]]
-PLANS = ("workforce", "drivers", "ladder")
+PLANS = {
+    "workforce": (),
+    "drivers": (),
+    "ladder": (),
+    "change": ("--from", "2027-10", "--referrals", "2"),
+}
+"""Each command with what it must be asked."""
 
 
 @pytest.fixture
@@ -59,7 +65,9 @@ def test_workforce_prints_a_row_for_each_measure(run: Run, file: Path) -> None:
 
 @pytest.mark.parametrize("command", PLANS)
 def test_a_plan_takes_contracts_and_settings(run: Run, file: Path, command: str) -> None:
-    code, out, err = run(command, file, "--contract", "Three years", "--set", "name=Other", "--format", "json")
+    code, out, err = run(
+        command, file, *PLANS[command], "--contract", "Three years", "--set", "name=Other", "--format", "json"
+    )
     assert (code, err) == (0, "")
     document = json.loads(out)
     assert document["scenario"] == "Other"
@@ -68,7 +76,7 @@ def test_a_plan_takes_contracts_and_settings(run: Run, file: Path, command: str)
 
 @pytest.mark.parametrize("command", PLANS)
 def test_a_plan_fits_a_hundred_columns(run: Run, file: Path, command: str) -> None:
-    code, out, err = run(command, file)
+    code, out, err = run(command, file, *PLANS[command])
     assert (code, err) == (0, "")
     assert max(map(len, out.splitlines())) <= 100
     assert "No UK study measures the effect of contract length" in out
@@ -85,7 +93,7 @@ def test_a_plan_fits_a_hundred_columns(run: Run, file: Path, command: str) -> No
     ],
 )
 def test_what_a_plan_cannot_use_is_named(run: Run, file: Path, command: str, arguments: list[str], words: str) -> None:
-    code, out, err = run(command, file, *arguments)
+    code, out, err = run(command, file, *PLANS[command], *arguments)
     assert (code, out) == (2, "")
     assert words in err
 
@@ -93,4 +101,50 @@ def test_what_a_plan_cannot_use_is_named(run: Run, file: Path, command: str, arg
 @pytest.mark.parametrize("command", PLANS)
 def test_a_failed_check_ends_with_1(run: Run, file: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("funding_model.costing.checks.TOLERANCE", -1.0)
-    assert run(command, file)[0] == 1
+    assert run(command, file, *PLANS[command])[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "the following arguments are required: --from"),
+        (["--from", "2027-10"], "nothing changes"),
+        (["--from", "2027-10", "--referrals", "many"], "invalid float value: 'many'"),
+        (["--from", "2027-10", "--referrals", "nan"], "must be between 0 and"),
+        (["--from", "2027-10", "--post", "Trainer"], "no post is called"),
+        (["--from", "2027-10", "--post", "Trainer=x"], "must be above 0"),
+        (["--from", "\x1b[31m", "--cohort", "3"], "is no month"),
+    ],
+)
+def test_a_change_that_cannot_be_asked_is_refused(run: Run, file: Path, arguments: list[str], words: str) -> None:
+    code, out, err = run("change", file, *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert all(letter.isprintable() for line in err.splitlines() for letter in line)
+
+
+def test_a_change_takes_all_that_may_change(run: Run, file: Path) -> None:
+    asked = ("--from", "2027-10", "--until", "2028-03", "--service", "Family support", "--cohort", "5", "--cost-shock")
+    code, out, err = run("change", file, *asked, "0.2", "--category", "other", "--post", "Support worker=1.5",
+                         "--format", "json")  # fmt: skip
+    assert (code, err) == (0, "")
+    assert json.loads(out)["change"] == {
+        "start": "2027-10",
+        "end": "2028-03",
+        "service": "Family support",
+        "referrals": 0.0,
+        "cohort": 5.0,
+        "cost_shock": 0.2,
+        "category": "other",
+        "posts": [{"post": "Support worker", "heads": 1.5}],
+    }
+    _, table, _ = run("change", file, *asked, "0.2", "--format", "csv")
+    assert table.startswith("scenario,contract,service,month,measure,before,after,difference,unit\n")
+
+
+def test_a_ladder_takes_a_service(run: Run, file: Path) -> None:
+    _, out, _ = run("ladder", file, "--service", "Training", "--format", "json")
+    assert json.loads(out)["service"] == "Training"
+    code, _, err = run("ladder", file, "--service", "Nothing")
+    assert code == 2
+    assert 'no service of this scenario is called "Nothing"' in err

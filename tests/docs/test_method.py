@@ -214,6 +214,18 @@ def test_keys_of_a_ladder_are_printed(capsys: pytest.CaptureFixture[str]) -> Non
     assert described_in("## A concession") == set(price["smallest"])
 
 
+def test_keys_of_a_change_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["change", "short_breaks", "--from", "2027-10", "--referrals", "2", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert described_in("# What `change --format json` prints") == set(document)
+    contract = document["contracts"][0]
+    assert described_in("## A contract's change") == set(contract)
+    part = read(DOCS / "json.md").split("# What `change --format json` prints")[1].split("\n# ")[0]
+    keys = [*contract["allows"], *contract["who_pays"], *contract["delivered"], *contract["variations"]]
+    keys += document["change"]
+    assert all(f"`{key}`" in part for key in keys)
+
+
 @pytest.mark.parametrize("path", PAGES_OF_TEXT, ids=lambda path: path.name)
 def test_links_and_files_exist(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", read(path)):
