@@ -137,11 +137,11 @@ def _enough(contract: Document) -> str:
 
 def simulation_grids(document: Document) -> list[Grid]:
     """Return the tables."""
-    grids = [_draws_grid(document)]
+    grids = [draws_grid(document)]
     for contract in document["contracts"]:
-        grids += [_results_grid(contract), _years_grid(contract)]
+        grids += [results_grid(contract), years_grid(contract)]
     if document["uncertain"]:
-        grids += [_better_grid(document), _breaches_grid(document), _convergence_grid(document)]
+        grids += [better_grid(document), breaches_grid(document), convergence_grid(document)]
         grids.append(inputs_grid(document["inputs"]))
     return [grid for grid in grids if grid.rows]
 
@@ -152,7 +152,8 @@ def simulation_text(document: Document) -> str:
     return sheet_text(title, document, simulation_sentences(document), simulation_grids(document))
 
 
-def _draws_grid(document: Document) -> Grid:
+def draws_grid(document: Document) -> Grid:
+    """Return how many draws there were, of what and by which seed."""
     rows = [
         ("Draws", number(document["draws"])),
         ("Seed", str(document["seed"])),
@@ -162,7 +163,8 @@ def _draws_grid(document: Document) -> Grid:
     return Grid("The draws", ("What", "Value"), rows)
 
 
-def _results_grid(contract: Document) -> Grid:
+def results_grid(contract: Document) -> Grid:
+    """Return every result of one contract: mean, middle and range of the draws."""
     rows = [
         (
             each["label"],
@@ -176,7 +178,8 @@ def _results_grid(contract: Document) -> Grid:
     return Grid(f"Results under {quoted(contract['name'])}", columns, rows)
 
 
-def _years_grid(contract: Document) -> Grid:
+def years_grid(contract: Document) -> Grid:
+    """Return the results of one contract by year."""
     rows = [
         (each["label"], each["year"], *(in_unit(each[name], each["unit"]) for name in ("p10", "p50", "p90")))
         for name in BY_YEAR
@@ -186,7 +189,8 @@ def _years_grid(contract: Document) -> Grid:
     return Grid(f"By year under {quoted(contract['name'])}", ("Result", "Year", "P10", "P50", "P90"), rows, texts=2)
 
 
-def _better_grid(document: Document) -> Grid:
+def better_grid(document: Document) -> Grid:
+    """Return how often each contract is better than each other one, and for whom."""
     rows = [
         (
             one["ledger"],
@@ -201,7 +205,8 @@ def _better_grid(document: Document) -> Grid:
     return Grid("How often one contract is better than another", columns, rows, texts=3)
 
 
-def _breaches_grid(document: Document) -> Grid:
+def breaches_grid(document: Document) -> Grid:
+    """Return how often cash and reserves fall below their limits."""
     rows = [
         (
             row["contract"],
@@ -216,7 +221,8 @@ def _breaches_grid(document: Document) -> Grid:
     return Grid("Limits, if everything continues", columns, rows, texts=2)
 
 
-def _convergence_grid(document: Document) -> Grid:
+def convergence_grid(document: Document) -> Grid:
+    """Return how the mean of the surplus with posts filled settles as draws are added."""
     rows = [
         (
             contract["name"],

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from funding_model.problems import ProblemsError
 from funding_model.questions.bridge import Bridge, End, bridge
 from funding_model.questions.drivers import drivers
 from funding_model.questions.ladder import ladder
+from funding_model.questions.uncertainty.document import simulation_document
+from funding_model.questions.uncertainty.sampling import Sampler
+from funding_model.questions.uncertainty.simulation import simulate
 from funding_model.questions.workforce import workforce
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui.evaluation import MOST_KEPT, compared, read_text
+from funding_model.ui.kept import Kept, Progress
 
 Document: TypeAlias = dict[str, Any]
 Contracts: TypeAlias = tuple[str, ...]
 """Names of the contracts that are compared."""
+DRAWN: Final[Kept[Document]] = Kept(MOST_KEPT)
+"""Simulations, as plain data."""
 
 
 def scenario_in(text: str) -> Scenario:
@@ -69,3 +75,17 @@ def negotiated(text: str, contracts: Contracts, base: str, service: str | None) 
         ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
     """
     return ladder(compared(text, contracts, base), service)
+
+
+def drawn(
+    text: str, contracts: Contracts, base: str, draws: int, seed: int, sampler: Sampler, progress: Progress
+) -> Document:
+    """Return what follows for the contracts when all that is not certain is drawn many times.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or something in it cannot be costed or drawn.
+    """
+    scenario = scenario_in(text).model_copy(update={"base": base})
+    return simulation_document(
+        simulate(scenario, contracts, draws=draws, seed=seed, sampler=sampler, progress=progress)
+    )

@@ -34,6 +34,7 @@ TITLES: Final = {
     "cash": "Cash and reserves",
     "delivery": "Delivery and staff",
     "why": "Why",
+    "how_sure": "How sure",
     "what_it_takes": "What would it take",
     "scenarios": "Scenarios side by side",
     "checks": "Checks and method",

@@ -1,0 +1,52 @@
+"""How sure: what follows when all that is not certain is drawn many times."""
+
+import streamlit as st
+
+from funding_model.problems import ProblemsError
+from funding_model.questions.uncertainty.document import HEADINGS, simulation_rows
+from funding_model.report.chances import simulation_sentences
+from funding_model.ui import frame
+from funding_model.ui.chances import (
+    choose_draws,
+    show_chances,
+    show_curves,
+    show_draws,
+    show_nothing_uncertain,
+    show_years,
+)
+from funding_model.ui.sheets import offer_files, show_notes, show_sentences
+from funding_model.ui.show import explain
+
+frame.open_page(
+    "How sure",
+    "How far the results can be relied on: every range that you entered, and whether each service goes on, is drawn "
+    "many times, the same for every contract.",
+)
+comparison = frame.comparison()
+frame.show_scenario(comparison)
+try:
+    document = choose_draws(comparison)
+except ProblemsError as error:
+    frame.show_problems("This cannot be drawn.", error.problems)
+    st.stop()
+
+if not document["uncertain"]:
+    show_nothing_uncertain(document)
+else:
+    st.header("In short")
+    show_sentences(simulation_sentences(document))
+    st.header("Which contract is better, and how often limits are broken")
+    show_chances(document)
+    st.header("How far results range")
+    show_curves(document)
+    st.header("Year by year")
+    show_years(document, comparison)
+    st.header("Were there enough draws?")
+    explain(
+        "The mean of the draws is known the better, the more there are. Where the first answer is not enough, choose "
+        "more draws at the top of this page."
+    )
+    show_draws(document)
+show_notes(document)
+offer_files(document, "simulation", HEADINGS, simulation_rows)
+frame.next_link("how_sure")
