@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import altair as alt
 
-from funding_model.report.charts import KEY, POUND_LABEL, Chart, chart_data, layered
+from funding_model.report.charts import KEY, POUND_LABEL, Chart, chart_data, layered, line_height
 from funding_model.report.look import DASHES, PALETTE, SHAPES, Look
 from funding_model.report.words import in_unit
 
@@ -95,4 +95,4 @@ def curve_chart(contracts: Sequence[Document], result: str, look: Look) -> Chart
         f"S-curve. {label}: for each amount the share of draws in which it is not exceeded. {told}. "
         "The table beside it holds the same numbers."
     )
-    return layered([lines, points], HEIGHT, description, look)
+    return layered([lines, points], line_height(names), description, look)

@@ -33,12 +33,31 @@ def simulation_sentences(document: Document) -> list[str]:
     if not document["uncertain"]:
         return [document["notes"][0]["text"]]
     return [
-        _what_was_drawn(document),
-        *(_middle(contract) for contract in document["contracts"]),
-        *_better(document),
-        *_breaches(document),
-        *(_enough(contract) for contract in document["contracts"]),
+        *middle_sentences(document),
+        *better_sentences(document),
+        *breach_sentences(document),
+        *enough_sentences(document),
     ]
+
+
+def middle_sentences(document: Document) -> list[str]:
+    """Say what was drawn, and between what the surplus with posts filled lies."""
+    return [_what_was_drawn(document), *map(_middle, document["contracts"])]
+
+
+def better_sentences(document: Document) -> list[str]:
+    """Say how often each contract is better than the base; the table beside them holds every pair."""
+    return list(_better(document))
+
+
+def breach_sentences(document: Document) -> list[str]:
+    """Say how often limits are broken."""
+    return list(_breaches(document))
+
+
+def enough_sentences(document: Document) -> list[str]:
+    """Say whether there were enough draws."""
+    return list(map(_enough, document["contracts"]))
 
 
 def _what_was_drawn(document: Document) -> str:
@@ -88,7 +107,6 @@ def shown_pair(one: Document, other: Document) -> list[str]:
 
 
 def _better(document: Document) -> Iterator[str]:
-    """Yield how often each contract is better than the base; the table beside it holds every pair."""
     for one, other in map(partial(_base_second, document["base"]), pairs(document)):
         if one["than"] != document["base"]:
             continue
@@ -176,6 +194,22 @@ def results_grid(contract: Document) -> Grid:
     ]
     columns = ("Result", "Mean", "Standard error", "P10", "P50", "P90", "Nothing drawn")
     return Grid(f"Results under {quoted(contract['name'])}", columns, rows)
+
+
+def result_grid(document: Document, result: str) -> Grid:
+    """Return one result under every contract."""
+    found = [(contract["name"], _result(contract, result)) for contract in document["contracts"]]
+    rows = [
+        (
+            name,
+            in_unit(each["mean"], each["unit"]),
+            f"{PLUS_MINUS}{in_unit(each['standard_error'], each['unit'])}",
+            *(in_unit(each[quantile], each["unit"]) for quantile in ("p10", "p50", "p90", "central")),
+        )
+        for name, each in found
+    ]
+    columns = ("Contract", "Mean", "Standard error", "P10", "P50", "P90", "Nothing drawn")
+    return Grid(f"{found[0][1]['label']} under every contract", columns, rows)
 
 
 def years_grid(contract: Document) -> Grid:

@@ -14,12 +14,17 @@ from funding_model.questions.uncertainty.simulation import FIRST_DRAWS, MOST_DRA
 from funding_model.report.chance_charts import curve_chart, fan_chart
 from funding_model.report.chances import (
     BY_YEAR,
+    HEADLINE,
     SAMPLERS,
     better_grid,
+    better_sentences,
+    breach_sentences,
     breaches_grid,
     convergence_grid,
     draws_grid,
+    enough_sentences,
     inputs_grid,
+    result_grid,
     results_grid,
     simulation_sentences,
     years_grid,
@@ -28,7 +33,7 @@ from funding_model.report.words import number
 from funding_model.ui import frame, state
 from funding_model.ui.asked import DRAWN, Document, drawn
 from funding_model.ui.kept import Progress, answered
-from funding_model.ui.sheets import show_grids
+from funding_model.ui.sheets import show_grids, show_sentences
 from funding_model.ui.show import caption, explain, look, show_chart
 
 DRAWS: Final = (FIRST_DRAWS, 2_000, USUAL_DRAWS, MOST_DRAWS)
@@ -72,43 +77,50 @@ def show_nothing_uncertain(document: Document) -> None:
     frame.link("contracts", "Enter chances of renewal: Contracts side by side")
 
 
+def show_better(document: Document) -> None:
+    """Show how often one contract is better than another."""
+    show_sentences(better_sentences(document))
+    show_grids([better_grid(document)])
+
+
+def show_limits(document: Document) -> None:
+    """Show how often limits of cash and reserves are broken."""
+    show_sentences(breach_sentences(document))
+    show_grids([breaches_grid(document)])
+
+
 def show_curves(document: Document) -> None:
     """Show the whole distribution of one result under every contract."""
     contracts: Sequence[Document] = document["contracts"]
     labels = {each["result"]: each["label"] for each in contracts[0]["results"]}
     names = [each["result"] for each in contracts[0]["curves"]]
     result = st.selectbox(
-        "Result", names, index=names.index("surplus_posts_filled"), format_func=labels.__getitem__, key="curve-result"
+        "Result", names, index=names.index(HEADLINE), format_func=labels.__getitem__, key="curve-result"
     )
     caption(f"{labels[result]}: the share of draws in which it is at most this much")
     show_chart(curve_chart(contracts, result, look()))
-    explain("The steeper a curve, the surer the result. P10 is the amount that one draw in ten does not exceed.")
-    show_grids(results_grid(contract) for contract in contracts)
+    explain(
+        "The steeper a curve, the surer the result. P10 is the amount that one draw in ten does not exceed, P50 the "
+        "middle of the draws, and P90 the amount that nine in ten do not exceed."
+    )
+    show_grids([result_grid(document, result)])
 
 
 def show_years(document: Document, comparison: Comparison) -> None:
-    """Show one result of one contract by year, as a fan."""
+    """Show one contract: a result by year as a fan, and every result over the whole period."""
     contract = frame.choose_contract(comparison, "fan-contract")
     found = next(each for each in document["contracts"] if each["name"] == contract)
     labels = {each["result"]: each["label"] for each in found["years"]}
     names = [name for name in BY_YEAR if name in labels]
     result = st.selectbox(
-        "Result by year",
-        names,
-        index=names.index("surplus_posts_filled"),
-        format_func=labels.__getitem__,
-        key="fan-result",
+        "Result by year", names, index=names.index(HEADLINE), format_func=labels.__getitem__, key="fan-result"
     )
     caption(f"{labels[result]} under {contract}: the middle of the draws, and the band that holds four of five")
     show_chart(fan_chart(found, result, look()))
-    show_grids([years_grid(found)])
-
-
-def show_chances(document: Document) -> None:
-    """Show how often one contract is better than another, and how often limits are broken."""
-    show_grids([better_grid(document), breaches_grid(document)])
+    show_grids([years_grid(found), results_grid(found)])
 
 
 def show_draws(document: Document) -> None:
     """Show whether there were enough draws, and what was drawn."""
+    show_sentences(enough_sentences(document))
     show_grids([convergence_grid(document), draws_grid(document), inputs_grid(document["inputs"])])

@@ -10,7 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from funding_model.questions.uncertainty.document import simulation_document
 from funding_model.questions.uncertainty.simulation import FIRST_DRAWS, simulate
-from funding_model.report.chances import better_grid, breaches_grid, results_grid, simulation_sentences, years_grid
+from funding_model.report.chances import (
+    better_grid,
+    breaches_grid,
+    result_grid,
+    results_grid,
+    simulation_sentences,
+    years_grid,
+)
 from funding_model.scenario.dumping import dump_yaml
 from funding_model.scenario.library import load_library
 from funding_model.scenario.scenario import Scenario
@@ -55,7 +62,8 @@ def test_the_page_shows_what_was_drawn(
         better_grid(document),
         breaches_grid(document),
         years_grid(base),
-        *map(results_grid, document["contracts"]),
+        results_grid(base),
+        result_grid(document, "surplus_posts_filled"),
     ):
         assert shown[grid.title][1:] == [list(row) for row in grid.rows]
 

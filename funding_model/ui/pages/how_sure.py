@@ -4,13 +4,14 @@ import streamlit as st
 
 from funding_model.problems import ProblemsError
 from funding_model.questions.uncertainty.document import HEADINGS, simulation_rows
-from funding_model.report.chances import simulation_sentences
+from funding_model.report.chances import middle_sentences
 from funding_model.ui import frame
 from funding_model.ui.chances import (
     choose_draws,
-    show_chances,
+    show_better,
     show_curves,
     show_draws,
+    show_limits,
     show_nothing_uncertain,
     show_years,
 )
@@ -34,17 +35,19 @@ if not document["uncertain"]:
     show_nothing_uncertain(document)
 else:
     st.header("In short")
-    show_sentences(simulation_sentences(document))
-    st.header("Which contract is better, and how often limits are broken")
-    show_chances(document)
+    show_sentences(middle_sentences(document))
     st.header("How far results range")
     show_curves(document)
-    st.header("Year by year")
+    st.header("How often one contract is better than another")
+    show_better(document)
+    st.header("How often limits are broken")
+    show_limits(document)
+    st.header("One contract, year by year")
     show_years(document, comparison)
     st.header("Were there enough draws?")
     explain(
-        "The mean of the draws is known the better, the more there are. Where the first answer is not enough, choose "
-        "more draws at the top of this page."
+        "The more draws, the better their mean is known. Where the first answer is not enough, choose more of them at "
+        "the top of this page."
     )
     show_draws(document)
 show_notes(document)
