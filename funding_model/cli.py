@@ -1,4 +1,4 @@
-"""The same questions from a shell: compare, bridge, gap, workforce, simulate, allocate, validate, schema and more.
+"""The same questions from a shell: compare, bridge, gap, explain, workforce, simulate, allocate, validate and more.
 
 Exit codes: 0; 1 when a check of the results fails; 2 for input that cannot be used or a comparison that is refused.
 """
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_bridge(commands)
     _add_gap(commands)
+    _add_explain(commands)
     _add_plans(commands)
     _add_simulate(commands)
     _add_break_even(commands)
@@ -236,6 +237,34 @@ def _add_gap(commands: Commands) -> None:
     _add_settings(command)
     _add_format(command, "table", "json", "csv")
     command.set_defaults(answer=_gap)
+
+
+def _add_explain(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "explain",
+        "explain a figure: its formula, what it is made of, down to what was typed or published",
+        "funding-model explain family_support_hub --figure full_cost --year 2026-27\n  funding-model explain --list",
+    )
+    command.add_argument("scenario", nargs="?", metavar="SCENARIO", help=SCENARIO_HELP)
+    command.add_argument("--contract", metavar="NAME", help="of this contract (the base if left out)")
+    command.add_argument("--figure", metavar="NAME", help="the figure, one of those that --list names")
+    command.add_argument("--service", metavar="NAME", help="of this service (all if left out)")
+    command.add_argument("--year", metavar="YEAR", help="of this financial year, such as 2026-27 (all if left out)")
+    command.add_argument(
+        "--depth", type=_levels, metavar="LEVELS", help="how many levels to show (table: 3; JSON and CSV: all)"
+    )
+    command.add_argument("--list", action="store_true", dest="listed", help="name every figure that can be explained")
+    _add_settings(command)
+    _add_format(command, "table", "json", "csv")
+    command.set_defaults(answer=_explain)
+
+
+def _levels(text: str) -> int:
+    """Read a number of levels."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("must be a whole number, such as 4")
+    return int(text)
 
 
 def _plan(commands: Commands, name: str, summary: str, example: str, answer: Plan) -> argparse.ArgumentParser:
@@ -422,6 +451,24 @@ def _gap(chosen: argparse.Namespace) -> Answer:
 
     return reasons.answer_gap(
         chosen.scenario, contracts=chosen.contracts, settings=chosen.settings, style=chosen.format
+    )
+
+
+def _explain(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import reasons
+
+    if chosen.listed:
+        return reasons.answer_figures(chosen.format)
+    if chosen.scenario is None:
+        raise ProblemsError([Problem("", "no scenario is named.", "Name one, or ask for the figures: explain --list")])
+    return reasons.answer_explain(
+        chosen.scenario,
+        contract=chosen.contract,
+        figure=chosen.figure,
+        of=(chosen.service, chosen.year),
+        settings=chosen.settings,
+        depth=chosen.depth,
+        style=chosen.format,
     )
 
 

@@ -11,8 +11,13 @@ from funding_model.questions.bridge import Bridge, End, bridge
 from funding_model.questions.bridge.document import as_csv, as_document
 from funding_model.questions.bridge.results import MAIN, RESULTS
 from funding_model.questions.compare import Comparison, compare
+from funding_model.questions.explain import document as explanation
+from funding_model.questions.explain import explain
+from funding_model.questions.explain.document import Asked
+from funding_model.questions.tidy import table_csv
 from funding_model.report.asking import CHECK_FAILED, OK, Answer, as_json, load_all, overrides_of, sensible_figures
 from funding_model.report.bridges import bridge_text
+from funding_model.report.explanations import DEFAULT_DEPTH, explanation_text, figures_text
 from funding_model.report.gaps import gap_text
 from funding_model.scenario.scenario import Scenario
 
@@ -95,3 +100,50 @@ def _compared(source: str, contracts: Sequence[str], settings: Sequence[str]) ->
         comparison = compare(scenario, contracts)
         comparison.evaluation.gap  # noqa: B018 - drawn up here, so that figures too far apart are told in words
     return comparison
+
+
+def answer_explain(
+    source: str,
+    *,
+    contract: str | None,
+    figure: str | None,
+    of: tuple[str | None, str | None],
+    settings: Sequence[str],
+    depth: int | None,
+    style: str,
+) -> Answer:
+    """Explain a figure of a contract, down to what was typed.
+
+    Args:
+        source: Id of the library or path.
+        contract: Name of a contract; the base when None.
+        figure: Name of a figure.
+        of: A service and a financial year; all of them where None.
+        settings: Other values, each as ``PATH=VALUE``.
+        depth: How many levels to show; by default three in a table, and all of them in JSON and CSV.
+        style: ``table``, ``json`` or ``csv``.
+
+    Raises:
+        ProblemsError: Something that was entered cannot be used, or a name is unknown.
+    """
+    if not figure:
+        raise ProblemsError([Problem("--figure", "no figure is named.", "Name one of those of explain --list.")])
+    comparison = _compared(source, [contract] if contract else [], settings)
+    asked = Asked(contract or comparison.base, figure, *of)
+    root = explain(comparison, asked.contract, figure, asked.service, asked.year)
+    code = OK if comparison.passed else CHECK_FAILED
+    if style == "csv":
+        return explanation.as_csv(root, depth), code, ()
+    if style == "json":
+        return as_json(explanation.as_document(comparison, asked, root, depth)), code, ()
+    return explanation_text(root, DEFAULT_DEPTH if depth is None else depth), code, ()
+
+
+def answer_figures(style: str) -> Answer:
+    """List every figure that can be explained."""
+    if style == "csv":
+        rows = (
+            (row["figure"], row["label"], row["unit"], " ".join(row["of_one"])) for row in explanation.figure_list()
+        )
+        return table_csv(("figure", "label", "unit", "of_one"), rows), OK, ()
+    return (as_json(explanation.figure_list()) if style == "json" else figures_text()), OK, ()

@@ -46,6 +46,14 @@ def number(value: float | None, places: int = 0, *, sign: bool = False) -> str:
     return f"{lead}{abs(shown):,.{places}f}"
 
 
+def exact(value: float | None, places: int = 6) -> str:
+    """Write a number with as many decimals as it needs, up to some: ``1,250``, ``0.0375``."""
+    if value is None or not math.isfinite(value):
+        return NOTHING
+    whole, _, decimals = number(value, places).partition(".")
+    return f"{whole}.{decimals.rstrip('0')}".rstrip(".")
+
+
 def per_cent(fraction: float | None, places: int = 1, *, sign: bool = False) -> str:
     """Write a fraction in per cent: ``12.5%``."""
     if fraction is None or not math.isfinite(fraction):

@@ -19,6 +19,9 @@ from funding_model.costing.model import Evaluation, evaluate
 from funding_model.questions.batch import evaluate_batch
 from funding_model.questions.bridge import End, bridge
 from funding_model.questions.bridge.results import MAIN
+from funding_model.questions.compare import compare
+from funding_model.questions.explain import FIGURES, Figure, explain
+from funding_model.questions.explain.node import LEAVES
 from funding_model.questions.prepare import prepare
 from funding_model.scenario.assumptions import Assumption
 from tests.benchmarks.batches import contracts_of, drawn, regional
@@ -75,6 +78,27 @@ def test_a_bridge_of_the_regional_plan(figures: Figures) -> None:
     assert bridge(*ends).cases == 2**7
     taken = [seconds(lambda: bridge(*ends)) for _ in range(RUNS)]
     figures.add(f"a bridge of {len(MAIN)} results, 128 cases, from the loaded scenario", in_ms(taken), "300")
+
+
+def test_explaining_figures_of_the_regional_plan(figures: Figures) -> None:
+    comparison = compare(regional())
+    contract, service = comparison.contracts[1], comparison.scenario.services[4].name
+    year = comparison.prepared.dates.year_labels()[1]
+
+    def one(figure: Figure) -> None:
+        root = explain(
+            comparison,
+            contract,
+            figure.name,
+            service if "service" in figure.takes else None,
+            year if "year" in figure.takes else None,
+        )
+        assert root.parts or root.operation in LEAVES or root.value == 0
+
+    of_one = [seconds(partial(one, figure)) for figure in FIGURES.values()]
+    of_all = [seconds(partial(explain, comparison, contract, name)) for name in FIGURES]
+    figures.add("explaining a figure of one service and year, with its parts", in_ms(of_one), "200")
+    figures.add("explaining a figure of all services and years", in_ms(of_all), "200")
 
 
 def test_one_evaluation_of_the_regional_plan(figures: Figures) -> None:

@@ -27,7 +27,7 @@ overrides:
   services.1.lines.1.amount: 3500
 """
 PLANS = ("workforce", "drivers", "ladder", "change")
-COMMANDS = ("compare", "bridge", "gap", *PLANS, "allocate", "validate", "schema", "library", "new")
+COMMANDS = ("compare", "bridge", "gap", "explain", *PLANS, "allocate", "validate", "schema", "library", "new")
 
 
 class Ended(NamedTuple):

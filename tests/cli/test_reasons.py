@@ -15,6 +15,9 @@ from funding_model.costing.ledgers import GAP_STEPS
 from funding_model.questions.bridge import End, bridge
 from funding_model.questions.bridge.document import as_document
 from funding_model.questions.bridge.results import MAIN, RESULTS
+from funding_model.questions.explain import FIGURES, explain
+from funding_model.questions.explain.document import Asked
+from funding_model.questions.explain.document import as_document as explanation
 from funding_model.questions.gap import as_document as gap_document
 from tests.questions.small_scenarios import TEXT, compared, scenario
 
@@ -148,3 +151,62 @@ def test_gap_says_what_is_wrong(run: Run, file: Path) -> None:
     code, out, err = run("gap", file, "--contract", "Ten years")
     assert (code, out) == (2, "")
     assert 'called "Ten years"' in err
+
+
+# explain
+
+
+def test_explain_prints_the_document(run: Run, file: Path) -> None:
+    code, out, err = run(
+        "explain", file, "--figure", "price", "--service", "Training", "--year", "2027-28", "--format", "json"
+    )
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    comparison = compared()
+    root = explain(comparison, "Each year", "price", "Training", "2027-28")
+    assert found == explanation(comparison, Asked("Each year", "price", "Training", "2027-28"), root)
+    assert found["contract"] == "Each year"
+
+
+def test_explain_prints_a_table_as_deep_as_is_asked_and_csv(run: Run, file: Path) -> None:
+    code, out, err = run("explain", file, "--figure", "full_cost", "--contract", "Three years")
+    assert (code, err) == (0, "")
+    assert out.startswith("Full cost, all services: £")
+    assert "--depth 4 shows a level more" in out
+    _, shallow, _ = run("explain", file, "--figure", "full_cost", "--depth", "0")
+    assert len(shallow.splitlines()) < 6
+    _, out, _ = run("explain", file, "--figure", "full_cost", "--format", "csv", "--depth", "2")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["depth"] for row in rows} == {"0", "1", "2"}
+
+
+def test_explain_lists_the_figures(run: Run) -> None:
+    _, out, _ = run("explain", "--list")
+    assert len(out.splitlines()) == len(FIGURES)
+    _, out, _ = run("explain", "--list", "--format", "json")
+    assert [each["figure"] for each in json.loads(out)] == list(FIGURES)
+    _, out, _ = run("explain", "--list", "--format", "csv")
+    assert [row["figure"] for row in csv.DictReader(io.StringIO(out))] == list(FIGURES)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "no figure is named"),
+        (["--figure", "profit"], 'there is no figure called "profit"'),
+        (["--figure", "price", "--service", "Cooking"], 'there is no service called "Cooking"'),
+        (["--figure", "price", "--contract", "Ten years"], 'called "Ten years"'),
+        (["--figure", "cash_lowest", "--year", "2026-27"], "is not a figure of one year"),
+        (["--figure", "price", "--depth", "deep"], "must be a whole number"),
+    ],
+)
+def test_explain_says_what_is_wrong(run: Run, file: Path, arguments: list[str], said: str) -> None:
+    code, out, err = run("explain", file, *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_explain_needs_a_scenario(run: Run) -> None:
+    code, _, err = run("explain", "--figure", "price")
+    assert code == 2
+    assert "no scenario is named" in err

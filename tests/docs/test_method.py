@@ -226,6 +226,16 @@ def test_keys_of_a_change_are_printed(capsys: pytest.CaptureFixture[str]) -> Non
     assert all(f"`{key}`" in part for key in keys)
 
 
+def test_keys_of_an_explanation_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "short_breaks", "--figure", "overhead", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert described_in("# What `explain --format json` prints") == set(document)
+    given = next(node for node in document["nodes"] if node["entry"])
+    assert set(given) <= described_in("## A figure of an explanation")
+    text = read(DOCS / "json.md")
+    assert all(f"`{key}`" in text for key in given["entry"])
+
+
 @pytest.mark.parametrize("path", PAGES_OF_TEXT, ids=lambda path: path.name)
 def test_links_and_files_exist(path: Path) -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", read(path)):

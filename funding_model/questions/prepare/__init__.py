@@ -42,11 +42,12 @@ from funding_model.questions.prepare.dates import (
 from funding_model.questions.prepare.drawn_terms import draw_terms
 from funding_model.questions.prepare.draws import NOT_DRAWN, Draws
 from funding_model.questions.prepare.staffing import (
-    Layer,
+    WHOLE_SIZE,
     Staffed,
     full_time_salaries,
     layers_of,
     prepare_parts,
+    staffed_posts,
     volume_by_month,
 )
 from funding_model.scenario.costs import Post
@@ -102,18 +103,7 @@ def prepare(scenario: Scenario, grid: Grid | None = None, draws: Draws = NOT_DRA
     contracts = contract_grid(scenario) if grid is None else grid
     rates, excluded = own_rates(scenario), excluded_categories(contracts)
     services, pools = scenario.services, organisation.pools
-    service_shares: list[Staffed] = []
-    pool_shares: list[Staffed] = []
-    service_number = {service.name: number for number, service in enumerate(services)}
-    pool_number = {pool.name: number for number, pool in enumerate(pools)}
-    homes = [(service.name, service.posts) for service in services] + [(pool.name, pool.posts) for pool in pools]
-    for home, posts in homes:
-        for post in posts:
-            shares = post.time or {home: 1.0}
-            for numbers, target in ((service_number, service_shares), (pool_number, pool_shares)):
-                own = {numbers[name]: share for name, share in shares.items() if name in numbers}
-                if own:
-                    target.append(Staffed(post, own))
+    service_shares, pool_shares = staffed_posts(scenario)
     years = calendar.years
     economy, forecast = prepare_economy(assumptions, dates, years, rates, draws)
     kinds = OWN_RATES_FROM + len(rates)
@@ -134,7 +124,7 @@ def prepare(scenario: Scenario, grid: Grid | None = None, draws: Draws = NOT_DRA
             years,
         ),
         support=prepare_parts(
-            pool_shares, [[Layer(1.0, 0, dates.months)] for _ in pools], dates, assumptions.pay_award, years
+            pool_shares, [layers_of(WHOLE_SIZE, dates) for _ in pools], dates, assumptions.pay_award, years
         ),
         lines=lines,
         spread=spread_lines(lines, dates.months, kinds, len(excluded)),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Final
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from funding_model.reference.parameters import value_on
 from funding_model.reference.pay import NJC_SERIES, njc_points
 from funding_model.scenario.assumptions import YearlyGrowth
 from funding_model.scenario.costs import Post
+from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.services import VolumeChange
 from funding_model.units import MONTHS_A_YEAR
 
@@ -100,22 +102,45 @@ class Staffed:
     shares: dict[int, float]
 
 
-def prepare_parts(
-    staffed: Sequence[Staffed],
-    layers: Sequence[Sequence[Layer]],
-    dates: Dates,
-    pay: YearlyGrowth,
-    years: int,
-) -> Parts:
-    """Return the parts of posts of one kind of owner.
+WHOLE_SIZE: Final[tuple[VolumeChange, ...]] = ()
+"""The planned changes of what stays as large as it was entered, as support pools do."""
 
-    Args:
-        staffed: Each post with the share of its time on each owner of this kind.
-        layers: The size of each owner; a shared post follows the size of each owner that it serves.
-        dates: The scenario's calendar.
-        pay: Growth of pay, for salaries in older prices.
-        years: Number of financial years.
-    """
+
+def staffed_posts(scenario: Scenario) -> tuple[list[Staffed], list[Staffed]]:
+    """Return every post with its share of time on services, and with that on support pools."""
+    services, pools = scenario.services, scenario.organisation.pools
+    service_shares: list[Staffed] = []
+    pool_shares: list[Staffed] = []
+    service_number = {service.name: number for number, service in enumerate(services)}
+    pool_number = {pool.name: number for number, pool in enumerate(pools)}
+    homes = [(service.name, service.posts) for service in services] + [(pool.name, pool.posts) for pool in pools]
+    for home, posts in homes:
+        for post in posts:
+            shares = post.time or {home: 1.0}
+            for numbers, target in ((service_number, service_shares), (pool_number, pool_shares)):
+                own = {numbers[name]: share for name, share in shares.items() if name in numbers}
+                if own:
+                    target.append(Staffed(post, own))
+    return service_shares, pool_shares
+
+
+@dataclass(frozen=True)
+class PartEntry:
+    """One part of a post: its place in the list of posts, its owner, months, share of time and size."""
+
+    place: int
+    owner: int
+    start: int
+    end: int
+    share: float
+    size: float
+    heads: float
+
+
+def part_entries(
+    staffed: Sequence[Staffed], layers: Sequence[Sequence[Layer]], dates: Dates
+) -> tuple[list[PartEntry], dict[tuple[int, int, int], int]]:
+    """Return the parts of posts in the order of the core's arrays, and the layer of each owner, start and end."""
     owners = len(layers)
     entries = []
     layer_of: dict[tuple[int, int, int], int] = {}
@@ -133,17 +158,38 @@ def prepare_parts(
                 if key not in layer_of:
                     layer_of[key] = count[owner]
                     count[owner] += 1
-                entries.append((place, key, post.headcount * layer.size * share))
-    depth = max([1, *count])
-    entries.sort(key=lambda entry: (layer_of[entry[1]] * owners + entry[1][0], entry[0]))
+                entries.append(PartEntry(place, *key, share, layer.size, post.headcount * layer.size * share))
+    entries.sort(key=lambda each: (layer_of[each.owner, each.start, each.end] * owners + each.owner, each.place))
+    return entries, layer_of
+
+
+def prepare_parts(
+    staffed: Sequence[Staffed],
+    layers: Sequence[Sequence[Layer]],
+    dates: Dates,
+    pay: YearlyGrowth,
+    years: int,
+) -> Parts:
+    """Return the parts of posts of one kind of owner.
+
+    Args:
+        staffed: Each post with the share of its time on each owner of this kind.
+        layers: The size of each owner; a shared post follows the size of each owner that it serves.
+        dates: The scenario's calendar.
+        pay: Growth of pay, for salaries in older prices.
+        years: Number of financial years.
+    """
+    owners = len(layers)
+    entries, layer_of = part_entries(staffed, layers, dates)
+    depth = 1 + max(layer_of.values(), default=0)
     start_grid = np.full((depth, owners), dates.months, np.int64)
     active = np.zeros((depth, owners, dates.months))
     for (owner, start, end), layer_number in layer_of.items():
         start_grid[layer_number, owner] = start
         active[layer_number, owner, start:end] = 1.0
-    posts = [staffed[place].post for place, _, _ in entries]
-    row = np.array([layer_of[key] * owners + key[0] for _, key, _ in entries], np.int64)
-    heads = np.array([size for _, _, size in entries], float)
+    posts = [staffed[each.place].post for each in entries]
+    row = np.array([layer_of[each.owner, each.start, each.end] * owners + each.owner for each in entries], np.int64)
+    heads = np.array([each.heads for each in entries], float)
     fte = np.array([post.fte for post in posts], float)
 
     def grid(values: Floats) -> Floats:
@@ -160,8 +206,8 @@ def prepare_parts(
     ]
     salaries = {id(item.post): full_time_salaries(item.post, dates, pay, years) for item in staffed}
     return Parts(
-        owner=np.array([key[0] for _, key, _ in entries], np.int64),
-        post=np.array([place for place, _, _ in entries], np.int64),
+        owner=np.array([each.owner for each in entries], np.int64),
+        post=np.array([each.place for each in entries], np.int64),
         like=_first_alike(posts, salaries),
         row=row,
         heads=heads,
