@@ -8,8 +8,10 @@ of Northern Ireland and of Great Britain.
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from funding_model.costing.pay import pay_per_head
 from funding_model.questions.compare import Comparison
 from tests.costing.small import POST, STEADY, STILL, YEARLY_PAY, costed, of
 from tests.strategies import Plain, simple_contract
@@ -115,6 +117,31 @@ def test_each_of_two_posts_has_its_own_pension() -> None:
     banded: Plain = {**POST, "name": "Other", "pension_rate": 0.03, "pension_base": "qualifying_earnings"}
     found = of(costed(service={"posts": [whole, banded]}).evaluation.money.full_cost)
     assert found == pytest.approx([2 * YEARLY_PAY + 0.1 * 30_000 + 0.03 * (30_000 - 6_240)])
+
+
+def test_the_pay_of_a_head_is_its_parts_in_the_order_of_the_posts() -> None:
+    whole: Plain = {**POST, "pension_rate": 0.1, "deficit_rate": 0.02, "other_on_cost_rate": 0.01}
+    banded: Plain = {**POST, "name": "Other", "pension_rate": 0.03, "pension_base": "qualifying_earnings"}
+    found = costed(service={"posts": [whole, banded, {**whole, "name": "A post like the first"}]})
+    inputs, outlook = found.prepared.inputs, found.evaluation.planned.outlook
+    years = inputs.calendar.year_of_period
+    cost = pay_per_head(
+        inputs.staff,
+        outlook.pay_index,
+        inputs.statutory,
+        inputs.calendar,
+        years,
+        np.broadcast_to(years, (3, len(years))),
+    )
+    parts = {
+        "gross": [30_000, 30_000, 30_000],
+        "nic": [3_750, 3_750, 3_750],
+        "pension": [3_000, 0.03 * (30_000 - 6_240), 3_000],
+        "other": [900, 0, 900],
+    }
+    for name, of_posts in parts.items():
+        assert getattr(cost, name)[0, :, 0].tolist() == pytest.approx(of_posts), name
+    assert cost.pay[0, :, 0].tolist() == pytest.approx([sum(column) for column in zip(*parts.values(), strict=True)])
 
 
 @pytest.mark.parametrize(
