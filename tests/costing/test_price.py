@@ -268,13 +268,15 @@ def test_a_price_fixed_by_the_central_forecast_does_not_move_with_what_comes_tru
 
 def test_a_later_award_is_costed_at_what_came_true_and_moves_by_the_forecast_of_its_own_years() -> None:
     contract = simple_contract(months=24, movement={"within_award": "forecast"})
-    found = costed(contract, years=4, assumptions=GROWING)
+    later: Plain = {"name": "From the fourth year", "amount": 10_000.0, "index": "none", "start": "2029-04"}
+    found = costed(contract, service={"lines": [later]}, years=4, assumptions=GROWING)
     inputs = found.prepared.inputs
     economy = replace(inputs.economy, pay_growth=inputs.economy.pay_growth + 0.04)
     price = of(evaluate(replace(inputs, economy=economy), found.terms).money.price)
     third = 30_000 * 1.07**2
     came_true = third + 0.15 * (third - 5_000)
-    assert price == pytest.approx([cost_in(0), cost_in(1), came_true, came_true * cost_in(3) / cost_in(2)])
+    forecast = (cost_in(3) + 10_000) / (cost_in(2) + 10_000)
+    assert price == pytest.approx([cost_in(0), cost_in(1), came_true, (came_true + 10_000) * forecast])
 
 
 # A new award
