@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_plans(commands)
     _add_simulate(commands)
     _add_break_even(commands)
+    _add_report(commands)
     _add_allocate(commands)
     _add_validate(commands)
     command = _command(commands, "schema", "print the JSON Schema of a scenario", "funding-model schema > schema.json")
@@ -398,6 +399,36 @@ def _add_break_even(commands: Commands) -> None:
     command.set_defaults(answer=_break_even)
 
 
+def _add_report(commands: Commands) -> None:
+    command = _command(
+        commands,
+        "report",
+        "write a report for a board or a commissioner to a file",
+        "funding-model report family_support_hub --to report.html",
+    )
+    command.add_argument("scenario", metavar="SCENARIO", help=SCENARIO_HELP)
+    _add_contracts(command, "compare")
+    command.add_argument("--base", metavar="NAME", help="the contract that the others are compared with")
+    _add_settings(command)
+    command.add_argument(
+        "--baseline", metavar="SCENARIO", help="list every entry and result that differs from this scenario"
+    )
+    command.add_argument(
+        "--materiality",
+        type=float,
+        default=0.0,
+        metavar="POUNDS",
+        help="count differences smaller than this, and do not list them (0 if left out)",
+    )
+    command.add_argument(
+        "--open-book", action="store_true", help="show pay in bands, so that none can be put down to a person"
+    )
+    command.add_argument(
+        "--to", required=True, metavar="FILE", help="the file to write; its ending, .html, says which kind"
+    )
+    command.set_defaults(answer=_report)
+
+
 def _add_allocate(commands: Commands) -> None:
     command = _command(
         commands,
@@ -535,6 +566,21 @@ def _change(chosen: argparse.Namespace) -> Answer:
     )
     return planning.answer_change(
         chosen.scenario, chosen.contracts, chosen.settings, change, chosen.posts, chosen.format
+    )
+
+
+def _report(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report.paper import answer
+
+    return answer.answer_report(
+        chosen.scenario,
+        contracts=chosen.contracts,
+        base=chosen.base,
+        settings=chosen.settings,
+        open_book=chosen.open_book,
+        materiality=chosen.materiality,
+        baseline=chosen.baseline,
+        to=chosen.to,
     )
 
 

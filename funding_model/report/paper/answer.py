@@ -1,0 +1,77 @@
+"""Answer: what the command ``report`` does, from what was typed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from funding_model.problems import ProblemsError
+from funding_model.questions.compare import compare
+from funding_model.report.asking import CHECK_FAILED, OK, Answer, load_all, named, overrides_of, sensible_figures
+from funding_model.report.paper.asked import Choices
+from funding_model.report.paper.build import Progress, paper_of
+from funding_model.report.paper.files import ending_of, file_of, save
+from funding_model.report.words import per_cent
+from funding_model.scenario.scenario import Scenario
+
+DONE_WIDTH = 60
+
+
+def answer_report(
+    source: str,
+    *,
+    contracts: Sequence[str],
+    base: str | None,
+    settings: Sequence[str],
+    open_book: bool,
+    materiality: float,
+    baseline: str | None,
+    to: str,
+) -> Answer:
+    """Write the report of a scenario to a file, and say so.
+
+    Args:
+        source: Id of the library or path.
+        contracts: The contracts to compare; all when there are none.
+        base: The contract that the others are compared with.
+        settings: Other values, each as ``PATH=VALUE``.
+        open_book: Whether pay is shown in bands only.
+        materiality: Differences in pounds below this are counted and not listed.
+        baseline: The scenario that this one started from, if entries are to be compared with it.
+        to: The file; its ending says which format.
+
+    Raises:
+        ProblemsError: Something that was entered cannot be used, or the file cannot be written.
+    """
+    ending = ending_of(to)
+    (scenario,) = load_all([source], overrides_of(settings))
+    started_from = _baseline(baseline)
+    choices = Choices(open_book=open_book, materiality=materiality, baseline=started_from)
+    with sensible_figures(scenario.name):
+        comparison = compare(scenario, contracts, base)
+        paper = paper_of(comparison, choices, progress_on_a_terminal())
+        content = file_of(paper, ending)
+    save(content, to)
+    return f"The report is in {to}.", OK if comparison.passed else CHECK_FAILED, ()
+
+
+def _baseline(source: str | None) -> Scenario | None:
+    if source is None:
+        return None
+    try:
+        (found,) = load_all([source], {})
+    except ProblemsError as error:
+        raise ProblemsError(named(source, error.problems)) from error
+    return found
+
+
+def progress_on_a_terminal() -> Progress | None:
+    """Return what shows on the terminal how far a report is; None where errors go to a file or another program."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(share: float, what: str) -> None:
+        sys.stderr.write(f"\r{f'{per_cent(share, 0)} done: {what}'[:DONE_WIDTH]:<{DONE_WIDTH}}\r")
+        sys.stderr.flush()
+
+    return show

@@ -1,0 +1,201 @@
+"""Board: the two pages that a board member reads: the question, the answer and what each contract means."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from funding_model.questions.notes.figures import where_entries_come_from
+from funding_model.questions.results import share_at
+from funding_model.questions.totals import STANDARD_SECURITY
+from funding_model.report.charts import price_chart
+from funding_model.report.look import LIGHT
+from funding_model.report.paper.asked import Asked
+from funding_model.report.paper.content import LINE, Block, Bullets, Figure, Item, Note, Paragraph, Row, Section, Table
+from funding_model.report.rows import LEDGERS, MONEY, MoneyRow, ResultRow, money_rows, period, result_rows, same
+from funding_model.report.sentences import headlines, listed, quoted
+from funding_model.report.words import difference_as_shown, in_unit, per_cent, pounds
+
+MONEY_HEADS: Final = ("Full cost", "Fundable cost", "Price", "Surplus", "Surplus, posts filled")
+MEANINGS: Final = {
+    "Full cost": "what the services cost with every post filled, their fair share of support costs included.",
+    "Fundable cost": "the part of it that the contract’s rules look at.",
+    "Price": "what the contract pays if the services go on.",
+    "Surplus": "income less cost; a minus is a shortfall, which reserves or other money must meet.",
+    "Surplus, posts filled": "the surplus if no post stood empty: an empty post saves money and is no success.",
+}
+LEDGER_HEADS: Final = {
+    "provider": "The provider",
+    "cash": "The provider’s cash and reserves",
+    "public purse": "The public purse",
+    "families": "Families",
+    "staff": "Staff",
+}
+FOR_THE_BOARD: Final = (
+    "surplus_posts_filled", "surplus", "cost_of_terms", "lowest_cash", "closing_free_reserves", "purse_total",
+    "people_starting_support", "support_months", "weeks_lost", "leavers", "notices",
+)  # fmt: skip
+UNITS_TO_NAME: Final = ("person-months",)
+"""Units that neither the number nor the label of a result shows."""
+MOST_BESIDE: Final = 4
+"""Contracts beside the base in one table: as many as a page has room for."""
+MOST_NAMED: Final = 4
+
+
+def board(asked: Asked) -> list[Section]:
+    """Return the sections that a board member reads."""
+    comparison = asked.comparison
+    answer: list[Block] = []
+    if not comparison.passed:
+        answer.append(Note("The checks of these results do not hold: do not use this report.", warning=True))
+    answer.append(Bullets(tuple(Item(line.text, line.subject) for line in headlines(comparison))))
+    return [
+        Section("The question", (Paragraph(_question(asked)),)),
+        Section("The answer", tuple(answer)),
+        Section("What it costs and what is paid", (_money_figure(asked), _meanings())),
+        Section(
+            "What each contract means",
+            (
+                Paragraph(
+                    "The four sides are told apart and never added together. Below each figure stands its difference "
+                    f"from {quoted(comparison.base)}."
+                    if asked.others
+                    else "The four sides are told apart and never added together."
+                ),
+                *ledger_tables(asked, FOR_THE_BOARD, "What each contract means"),
+            ),
+        ),
+        Section("How to read this", tuple(_caution(asked))),
+    ]
+
+
+def _question(asked: Asked) -> str:
+    comparison = asked.comparison
+    scenario = comparison.scenario
+    names = [quoted(service.name) for service in scenario.services]
+    what = listed(names) if len(names) <= MOST_NAMED else "the services in this report"
+    does = "does" if len(names) == 1 else "do"
+    cost = (
+        f"What {does} {what}, provided by {quoted(scenario.organisation.name)}, cost in full from {period(comparison)}"
+    )
+    if not asked.others:
+        return f"{cost}, and what does {quoted(comparison.base)} pay of it?"
+    others = [quoted(comparison.contracts[case]) for case in asked.others]
+    beside = listed(others) if len(others) <= MOST_NAMED else "the other contracts in this report"
+    return f"{cost}, and what changes if {quoted(comparison.base)} gives way to {beside.replace(' and ', ' or ')}?"
+
+
+def whole_period(rows: Sequence[MoneyRow], contracts: Sequence[str]) -> list[MoneyRow]:
+    """Return the money columns of each contract over the whole period."""
+    return [
+        MoneyRow(
+            name,
+            "Whole period",
+            **{each: math.fsum(getattr(row, each) for row in rows if row.contract == name) for each in MONEY},
+        )
+        for name in contracts
+    ]
+
+
+def contract_name(asked: Asked, case: int) -> str:
+    """Return a contract's name, marked when the others are compared with it."""
+    name = asked.comparison.contracts[case]
+    return f"{name} (base)" if case == asked.base and asked.others else name
+
+
+def _money_figure(asked: Asked) -> Figure:
+    comparison = asked.comparison
+    whole = whole_period(money_rows(comparison), comparison.contracts)
+    rows = [
+        Row(
+            (
+                contract_name(asked, case),
+                *(pounds(getattr(row, name)) for name in MONEY),
+                per_cent(row.price / row.full_cost if row.full_cost else None),
+            )
+        )
+        for case, row in enumerate(whole)
+    ]
+    caption = f"The money columns, {period(comparison)}, all services, in pounds of each year"
+    chart = price_chart(whole, LIGHT)
+    return Figure(
+        f"Price beside full and fundable cost, {period(comparison)}",
+        str(chart.description),
+        chart,
+        Table(caption, ("Contract", *MONEY_HEADS, "Price of full cost"), tuple(rows)),
+    )
+
+
+def _meanings() -> Bullets:
+    return Bullets(tuple(Item(text, subject) for subject, text in MEANINGS.items()))
+
+
+def ledger_tables(asked: Asked, names: Sequence[str] | None, caption: str) -> Iterator[Table]:
+    """Yield results by ledger, the base beside the other contracts, each with its difference from the base.
+
+    Args:
+        asked: The comparison.
+        names: Which results; all of them when None.
+        caption: What the tables are called.
+    """
+    comparison = asked.comparison
+    rows = [row for row in result_rows(comparison) if names is None or row.name in names]
+    groups = [others for start in range(0, len(asked.others), MOST_BESIDE)
+              for others in [asked.others[start : start + MOST_BESIDE]]] or [[]]  # fmt: skip
+    for number, others in enumerate(groups):
+        found = []
+        for ledger in LEDGERS:
+            own = [_result(asked, row, others) for row in rows if row.ledger == ledger]
+            if ledger == "cash" and comparison.scenario.organisation.minimum_cash:
+                least = pounds(comparison.scenario.organisation.minimum_cash)
+                own.append(Row(("Minimum cash to be kept", *[least] * (len(others) + 1))))
+            if ledger == "staff" and own:
+                own.append(_secure(asked, others))
+            if own:
+                found += [Row((LEDGER_HEADS[ledger],), "group"), *own]
+        more = f" ({number + 1} of {len(groups)})" if len(groups) > 1 else ""
+        heads = (contract_name(asked, case) for case in (asked.base, *others))
+        yield Table(f"{caption}, {period(comparison)}{more}", ("Result", *heads), tuple(found))
+
+
+def result_label(label: str, unit: str) -> str:
+    """Return a result's label, with its unit where neither label nor number shows it."""
+    return f"{label}, {unit}" if unit in UNITS_TO_NAME else label
+
+
+def _result(asked: Asked, row: ResultRow, others: Sequence[int]) -> Row:
+    start = row.values[asked.base]
+    cells = [in_unit(start, row.unit)]
+    for case in others:
+        value = row.values[case]
+        if same(value, start, row.unit):
+            cells.append(f"{in_unit(value, row.unit)}{LINE}the same")
+            continue
+        change = difference_as_shown(value, start, row.unit)
+        cells.append(f"{in_unit(value, row.unit)}{LINE}{in_unit(change, row.unit, sign=True)}")
+    return Row((result_label(row.label, row.unit), *cells))
+
+
+def _secure(asked: Asked, others: Sequence[int]) -> Row:
+    months = max(STANDARD_SECURITY)
+    shares = [per_cent(share_at(asked.comparison, case, months)) for case in (asked.base, *others)]
+    return Row((f"Posts secure for {months} months or more", *shares))
+
+
+def _caution(asked: Asked) -> Iterator[Block]:
+    yield Bullets(
+        (
+            Item(
+                "no UK study measures the effect of contract length on cost, staff turnover or outcomes. The figures "
+                "follow from the terms of the contracts and from what was entered.",
+                "What this is",
+            ),
+            Item(
+                "an effect for which there is no evidence is left out until somebody enters a figure of their own. The "
+                "last annex lists what is switched off, and what is to be read beside the results.",
+                "What is left out",
+            ),
+            *(Item(note.text, "What it rests on") for note in where_entries_come_from(asked.comparison)),
+        )
+    )

@@ -1,0 +1,47 @@
+"""Files: a report as the file that is asked for, by the ending of its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from funding_model.problems import Problem, ProblemsError
+from funding_model.report.paper.content import Paper
+from funding_model.report.paper.page import html_of
+from funding_model.scenario.plain import shown
+
+FORMATS: Final = {".html": "a page for a browser"}
+"""Endings of the files that can be made, and what they are."""
+
+
+def ending_of(name: str) -> str:
+    """Return the ending of a file's name, as one that can be made.
+
+    Raises:
+        ProblemsError: No report is made with that ending.
+    """
+    ending = Path(name).suffix.lower()
+    if ending not in FORMATS:
+        known = ", ".join(f"{each} ({what})" for each, what in FORMATS.items())
+        message = f"{shown(name)} is not the name of a report."
+        raise ProblemsError([Problem("--to", message, f"End it with {known}.")])
+    return ending
+
+
+def file_of(paper: Paper, ending: str) -> bytes:
+    """Return a report as a file with one of the endings."""
+    return {".html": html_of}[ending](paper)
+
+
+def save(content: bytes, name: str) -> None:
+    """Write a report; one that is there already is replaced.
+
+    Raises:
+        ProblemsError: It cannot be written.
+    """
+    try:
+        Path(name).write_bytes(content)
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "it is not a path").lower()
+        message = f"{shown(name)} cannot be written: {reason}."
+        raise ProblemsError([Problem("--to", message, "Choose another place.")]) from error

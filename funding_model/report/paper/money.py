@@ -1,0 +1,203 @@
+"""Money and results: the annexes with every figure of the comparison, and with all in which contracts differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from funding_model.questions.bridge.results import RESULTS
+from funding_model.questions.compare import compare
+from funding_model.questions.document import differences_across
+from funding_model.report.charts import price_chart, surplus_chart
+from funding_model.report.look import LIGHT
+from funding_model.report.paper.asked import Asked
+from funding_model.report.paper.board import MONEY_HEADS, contract_name, ledger_tables, result_label
+from funding_model.report.paper.content import Block, Figure, Note, Paragraph, Row, Section, Table
+from funding_model.report.paper.open_book import WITHHELD, tells_pay
+from funding_model.report.rows import MONEY, ResultRow, money_rows, period, result_rows, same, year_labels
+from funding_model.report.sentences import quoted
+from funding_model.report.words import difference_as_shown, in_unit, number, per_cent, pounds, shown_parts
+from funding_model.scenario.changes import Change, changes
+from funding_model.scenario.contracts import Contract
+from funding_model.scenario.scenario import Scenario
+
+TOGETHER: Final = "Whole period"
+
+
+def money(asked: Asked) -> Section:
+    """Return the money columns by year, and by service."""
+    comparison = asked.comparison
+    rows = money_rows(comparison)
+    drawn = [
+        (price_chart(rows, LIGHT), "Price beside full and fundable cost by year"),
+        (surplus_chart(rows, LIGHT), "Surplus with posts filled by year; a shortfall lies to the left of nil"),
+    ]
+    blocks: list[Block] = [_by_year(asked)]
+    blocks += [Figure(caption, str(chart.description), chart) for chart, caption in drawn]
+    if len(comparison.scenario.services) > 1:
+        blocks += [_by_service(asked, case) for case in range(len(comparison.contracts))]
+    return Section("", tuple(blocks))
+
+
+def _by_year(asked: Asked) -> Table:
+    comparison = asked.comparison
+    years = year_labels(comparison)
+    rows = money_rows(comparison)
+    found: list[Row] = []
+    for case in range(len(comparison.contracts)):
+        own = rows[case * len(years) : (case + 1) * len(years)]
+        columns = {name: [getattr(row, name) for row in own] for name in MONEY}
+        parts = {name: shown_parts(values) for name, values in columns.items()}
+        found.append(Row((contract_name(asked, case),), "group"))
+        found += [Row((year, *(pounds(parts[name][at]) for name in MONEY))) for at, year in enumerate(years)]
+        found.append(Row((TOGETHER, *(pounds(math.fsum(columns[name])) for name in MONEY)), "total"))
+    return Table(
+        "Cost and price of all services by financial year, in pounds of each year; years add up to the whole",
+        ("Financial year", *MONEY_HEADS),
+        tuple(found),
+    )
+
+
+def _by_service(asked: Asked, case: int) -> Table:
+    comparison = asked.comparison
+    contract = comparison.contracts[case]
+    columns: dict[str, list[float]] = {name: [] for name in MONEY}
+    for place in range(len(comparison.scenario.services)):
+        own = [row for row in money_rows(comparison, place) if row.contract == contract]
+        for name in MONEY:
+            columns[name].append(math.fsum(getattr(row, name) for row in own))
+    parts = {name: shown_parts(values) for name, values in columns.items()}
+    rows = [
+        Row((service.name, *(pounds(parts[name][place]) for name in MONEY)))
+        for place, service in enumerate(comparison.scenario.services)
+    ]
+    total = Row(("All services", *(pounds(math.fsum(columns[name])) for name in MONEY)), "total")
+    return Table(
+        f"Each service under {quoted(contract)}, {period(comparison)}, in pounds; services add up to the whole",
+        ("Service", *MONEY_HEADS),
+        (*rows, total),
+    )
+
+
+def results(asked: Asked) -> Section:
+    """Return every result, every difference from the base, and the terms and entries in which there is one."""
+    blocks: list[Block] = [*ledger_tables(asked, None, "Every result")]
+    parts = []
+    if asked.others:
+        materiality = asked.choices.materiality
+        above = f" of at least {pounds(materiality)}" if materiality else ""
+        found: list[Block] = [Paragraph(f"Every difference{above} from {quoted(asked.comparison.base)}.")]
+        parts.append(Section("Differences from the base contract", (*found, *_differences(asked))))
+        parts.append(Section("Terms in which the contracts differ", tuple(_terms(asked))))
+    if asked.choices.baseline is not None:
+        parts.append(_beside_the_baseline(asked, asked.choices.baseline))
+    return Section("", tuple(blocks), tuple(parts))
+
+
+def _differences(asked: Asked) -> Iterator[Table]:
+    comparison = asked.comparison
+    for case in asked.others:
+        named = comparison.contracts[case]
+        rows = [(row, row.values[asked.base], row.values[case]) for row in result_rows(comparison)]
+        yield _differences_table(
+            asked, f"{quoted(named)} beside {quoted(comparison.base)}", (comparison.base, named), rows
+        )
+
+
+def _differences_table(
+    asked: Asked, caption: str, heads: tuple[str, str], rows: list[tuple[ResultRow, float, float]]
+) -> Table:
+    """Return results that differ as far as is shown; those in pounds below the threshold are counted."""
+    found, small = [], 0
+    for row, start, value in rows:
+        if same(value, start, row.unit):
+            continue
+        change = difference_as_shown(value, start, row.unit)
+        if row.unit == "pounds" and abs(change) < asked.choices.materiality:
+            small += 1
+            continue
+        share = (
+            per_cent((value - start) / abs(start), sign=True)
+            if in_unit(start, row.unit) != in_unit(0.0, row.unit)
+            else ""
+        )
+        found.append(
+            Row(
+                (
+                    result_label(row.label, row.unit),
+                    in_unit(start, row.unit),
+                    in_unit(value, row.unit),
+                    in_unit(change, row.unit, sign=True),
+                    share,
+                )
+            )
+        )
+    if small:
+        left_out = f"Results left out, which differ by less than {pounds(asked.choices.materiality)}"
+        found.append(Row((left_out, "", "", number(small), ""), "total"))
+    if not found:
+        found.append(Row(("No result differs as far as it is shown", "", "", "", "")))
+    return Table(caption, ("Result", *heads, "Difference", "Per cent"), tuple(found))
+
+
+def _as_document(contract: Contract) -> dict[str, object]:
+    """Return the terms of a contract without what it is called, as the walk along the entry models reads them."""
+    terms = contract.model_dump(mode="json")
+    return {"contracts": [{**terms, "name": "", "description": "", "preset": ""}]}
+
+
+def _terms(asked: Asked) -> Iterator[Block]:
+    comparison = asked.comparison
+    contracts = {contract.name: contract for contract in comparison.scenario.contracts}
+    base = _as_document(contracts[comparison.base])
+    for case in asked.others:
+        name = comparison.contracts[case]
+        rows = tuple(
+            Row((_term(change), change.before, change.after))
+            for change in changes(base, _as_document(contracts[name]))
+            if change.where
+        )
+        if rows:
+            caption = f"Terms of {quoted(name)} that differ from those of {quoted(comparison.base)}"
+            yield Table(caption, ("Term", comparison.base, name), rows, texts=3)
+        else:
+            yield Paragraph(f"{quoted(name)} has the same terms as {quoted(comparison.base)}.")
+    if any(service.contract_changes for service in comparison.scenario.services):
+        yield Note("Some services have terms of their own, which take the place of those listed here.")
+
+
+def _term(change: Change) -> str:
+    component = change.where.split(".")[2].replace("_", " ")
+    return f"{component[:1].upper()}{component[1:]}: {change.title[:1].lower()}{change.title[1:]}"
+
+
+def _beside_the_baseline(asked: Asked, baseline: Scenario) -> Section:
+    """Return every entry and every result that differs from the scenario that this one started from."""
+    comparison = asked.comparison
+    before = compare(baseline)
+    found = changes(baseline.model_dump(mode="json"), comparison.scenario.model_dump(mode="json"))
+    kept = [change for change in found if not (asked.choices.open_book and tells_pay(change))]
+    rows = [Row((change.text, change.where)) for change in kept]
+    if len(kept) < len(found):
+        rows.append(Row((f"{WITHHELD}: {number(len(found) - len(kept))} changes that tell the pay of people", "")))
+    name = f"the baseline scenario {quoted(baseline.name)}"
+    blocks: list[Block] = [
+        Table(f"Entries that differ from {name}", ("What differs", "Where"), tuple(rows), texts=2)
+        if rows
+        else Paragraph(f"Nothing that was entered differs from {name}.")
+    ]
+    records = differences_across(before, comparison)
+    for contract in dict.fromkeys(record["contract"] for record in records):
+        own = [record for record in records if record["contract"] == contract and record["result"] in RESULTS]
+        lines = [
+            (
+                ResultRow(record["result"], RESULTS[record["result"]].label, record["unit"], "", ()),
+                record["base_value"],
+                record["value"],
+            )
+            for record in own
+        ]
+        heads = (str(own[0]["base"]), str(contract))
+        blocks.append(_differences_table(asked, f"{quoted(heads[1])} beside {quoted(heads[0])}", heads, lines))
+    return Section("Differences from the baseline scenario", tuple(blocks))

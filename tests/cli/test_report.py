@@ -1,0 +1,101 @@
+"""The command that writes a report: the file it makes, and what it refuses in words."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from funding_model.cli import main
+from tests.questions.small_scenarios import TEXT
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def ended(*arguments: object) -> tuple[int, str, str]:
+        code = main([str(argument) for argument in arguments])
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.err
+        return code, shown.out, shown.err
+
+    return ended
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "two.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_a_page_is_written_with_what_was_asked_for(run: Run, file: Path, tmp_path: Path) -> None:
+    to = tmp_path / "report.HTML"
+    code, out, err = run(
+        "report", file, "--contract", "Three years", "--base", "Each year", "--set", "name=Other", "--open-book",
+        "--materiality", "1000", "--baseline", file, "--to", to,
+    )  # fmt: skip
+    assert (code, out, err) == (0, f"The report is in {to}.\n", "")
+    page = to.read_text(encoding="utf-8")
+    assert "<h1>Other</h1>" in page
+    assert "Each year (base)" in page
+    assert "Open-book scenario report" in page
+    assert "Differences from the baseline scenario" in page
+    assert "Every difference of at least £1,000 from" in page
+
+
+@pytest.mark.parametrize("name", ["report", "report.txt", "report.html.zip", ".html/"])
+def test_another_ending_is_refused_before_anything_is_worked_out(run: Run, tmp_path: Path, name: str) -> None:
+    code, out, err = run("report", "no_such_scenario", "--to", f"{tmp_path}/{name}")
+    assert (code, out) == (2, "")
+    assert "is not the name of a report" in err
+    assert ".html (a page for a browser)" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--contract", "Nobody's"], 'no contract of this scenario is called "Nobody\'s".'),
+        (["--base", "Nobody's"], 'no contract of this scenario is called "Nobody\'s".'),
+        (["--set", "nonsense"], "Write it as PATH=VALUE."),
+        (["--materiality", "-1"], "must be an amount of pounds from 0"),
+        (["--materiality", "nan"], "must be an amount of pounds from 0"),
+        (["--baseline", "no_such_scenario"], "no_such_scenario"),
+        (["--baseline", "short_breaks"], "do not hold the same services"),
+    ],
+)
+def test_what_cannot_be_used_is_named(run: Run, file: Path, tmp_path: Path, arguments: list[str], words: str) -> None:
+    to = tmp_path / "report.html"
+    code, out, err = run("report", file, *arguments, "--to", to)
+    assert (code, out) == (2, "")
+    assert words in err
+    assert not to.exists()
+
+
+def test_a_place_that_cannot_be_written_is_named(run: Run, file: Path, tmp_path: Path) -> None:
+    code, _, err = run("report", file, "--to", tmp_path / "nowhere" / "report.html")
+    assert code == 2
+    assert "cannot be written: no such file or directory" in err
+
+
+def test_a_failed_check_ends_with_1_and_still_writes(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("funding_model.costing.checks.TOLERANCE", -1.0)
+    assert run("report", file, "--to", tmp_path / "report.html")[0] == 1
+    assert "do not use this report" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_other_commands_do_not_load_what_draws_and_writes() -> None:
+    program = (
+        "import sys; from funding_model.cli import main; main(['compare', 'short_breaks']); "
+        "print([name for name in ('vl_convert', 'typst', 'docx', 'altair') if name in sys.modules])"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2]
+    )
+    assert printed.stdout.splitlines()[-1] == "[]"
