@@ -8,13 +8,18 @@ from typing import Any
 
 from funding_model.questions.break_even import HEADINGS as BREAK_EVEN_HEADINGS
 from funding_model.questions.break_even import Wanted, break_even, break_even_rows
+from funding_model.questions.sensitivity import HEADINGS as SENSITIVITY_HEADINGS
+from funding_model.questions.sensitivity import Settings, sensitivity, sensitivity_rows
+from funding_model.questions.uncertainty.asked import Asked
 from funding_model.questions.uncertainty.document import HEADINGS, simulation_document, simulation_rows
+from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.sampling import Sampler
 from funding_model.questions.uncertainty.simulation import simulate
 from funding_model.report.asking import OK, Answer, load_all, overrides_of, sensible_figures
 from funding_model.report.breaking_even import break_even_text
 from funding_model.report.chances import simulation_text
 from funding_model.report.planning import code_of, printed
+from funding_model.report.sensitivities import sensitivity_text
 from funding_model.report.words import per_cent
 
 
@@ -36,11 +41,26 @@ def answer_simulate(
     (scenario,) = load_all([source], overrides_of(settings))
     with sensible_figures(scenario.name):
         simulation = simulate(
-            scenario, contracts, draws=draws, seed=seed, sampler=sampler, progress=progress_on_a_terminal()
+            scenario, contracts, draws=draws, seed=seed, sampler=sampler, work=Work(progress=progress_on_a_terminal())
         )
         document = simulation_document(simulation)
     text = printed(document, style, simulation_text, HEADINGS, simulation_rows)
     return text, code_of(simulation.comparison), ()
+
+
+def answer_sensitivity(
+    source: str, asked: Mapping[str, Any], looked_at: Mapping[str, Any], *, settings: Sequence[str], style: str
+) -> Answer:
+    """Say which inputs a result depends on.
+
+    Raises:
+        ProblemsError: Something that was entered or asked for cannot be used.
+    """
+    (scenario,) = load_all([source], overrides_of(settings))
+    work = Work(progress=progress_on_a_terminal())
+    with sensible_figures(scenario.name):
+        document = sensitivity(scenario, Asked(**asked), Settings(**looked_at), work)
+    return printed(document, style, sensitivity_text, SENSITIVITY_HEADINGS, sensitivity_rows), OK, ()
 
 
 def answer_break_even(source: str, asked: Mapping[str, Any], *, settings: Sequence[str], style: str) -> Answer:

@@ -10,6 +10,7 @@ from funding_model.questions.bridge import Bridge, End, bridge
 from funding_model.questions.drivers import drivers
 from funding_model.questions.ladder import ladder
 from funding_model.questions.uncertainty.document import simulation_document
+from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.sampling import Sampler
 from funding_model.questions.uncertainty.simulation import simulate
 from funding_model.questions.workforce import workforce
@@ -87,5 +88,5 @@ def drawn(
     """
     scenario = scenario_in(text).model_copy(update={"base": base})
     return simulation_document(
-        simulate(scenario, contracts, draws=draws, seed=seed, sampler=sampler, progress=progress)
+        simulate(scenario, contracts, draws=draws, seed=seed, sampler=sampler, work=Work(progress=progress))
     )

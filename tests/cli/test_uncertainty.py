@@ -126,3 +126,39 @@ def test_what_break_even_cannot_use_is_named(run: Run, file: Path, arguments: li
     code, out, err = run("break-even", file, *arguments)
     assert (code, out) == (2, "")
     assert words in err
+
+
+# Sensitivity
+
+
+def test_sensitivity_prints_tornado_indices_and_grid(run: Run, file: Path) -> None:
+    asked = ("--set", TURNOVER, "--samples", 64, "--grid", "uplift", "cost_growth=0:0.02", "--steps", 2, "--spread", 10)
+    code, out, err = run("sensitivity", file, *asked, "--format", "json")
+    assert (code, err) == (0, "")
+    document = json.loads(out)
+    assert document["spread"] == 0.1
+    assert {bar["source"] for bar in document["tornado"]} == {"range", "spread"}
+    assert document["indices"]["samples"] == 64
+    assert document["grid"]["second"]["values"] == [0, 0.02]
+    code, out, _ = run("sensitivity", file, *asked)
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 100
+    _, out, _ = run("sensitivity", file, *asked, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["question"] for row in rows].count("grid") == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--spread", "0"], "--spread: must be above 0"),
+        (["--samples", "5"], "--samples: must be 0 for none"),
+        (["--grid", "uplift", "happiness"], "is not a field"),
+        (["--grid", "uplift"], "expected 2 arguments"),
+        (["--result", "happiness"], "there is no result"),
+    ],
+)
+def test_what_sensitivity_cannot_use_is_named(run: Run, file: Path, arguments: list[str], words: str) -> None:
+    code, out, err = run("sensitivity", file, *arguments)
+    assert (code, out) == (2, "")
+    assert words in err

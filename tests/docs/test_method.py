@@ -178,6 +178,13 @@ def test_keys_of_a_simulation_are_printed(capsys: pytest.CaptureFixture[str]) ->
     assert described_in("## A probability of a simulation") == set(document["probabilities"][0])
 
 
+def test_keys_of_sensitivity_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sensitivity", "family_support_hub", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert described_in("# What `sensitivity --format json` prints") == set(document)
+    assert described_in("## A bar of a tornado") == set(document["tornado"][0])
+
+
 def test_keys_of_break_even_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["break-even", "multi_service_charity", "--input", "price", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)

@@ -7,7 +7,7 @@ target.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -18,18 +18,17 @@ from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.batch import keep_of_batch
 from funding_model.questions.break_even.inputs import Changes, Input, changed, input_called
 from funding_model.questions.break_even.search import Root, Search, search
-from funding_model.questions.compare import Comparison, compare
+from funding_model.questions.compare import Comparison
 from funding_model.questions.notes.note import Note
 from funding_model.questions.prepare import Prepared, prepare
 from funding_model.questions.results import Record
 from funding_model.questions.sheet import about, notes_of
-from funding_model.questions.totals import Totals
-from funding_model.questions.uncertainty.outcomes import Outcomes, Yearly, outcomes_of
+from funding_model.questions.uncertainty.asked import USUAL_RESULT, Asked, settle
+from funding_model.questions.uncertainty.outcomes import outcomes_of
 from funding_model.scenario.explain_errors import quoted_names
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.services import ALL_CONTRACTS
 
-USUAL_RESULT: Final = "surplus_posts_filled"
 CLAUSES: Final = ("none", "cpi", "pay", "forecast")
 """Usual uplift clauses, told beside the uplift that breaks even."""
 HEADINGS: Final = ("scenario", "contract", "than", "input", "result", "year", "measure", "value", "at_value")
@@ -59,22 +58,10 @@ class Wanted:
     low: float | None = None
     high: float | None = None
 
-    def of(self, outcomes: Sequence[Outcomes], years: Sequence[str]) -> Floats:
-        """Return the result of every case, of the contract or of it less the other one."""
-        own, *other = (self._of_one(each, years) for each in outcomes)
-        return own - other[0] if other else own
-
-    def _of_one(self, outcomes: Outcomes, years: Sequence[str]) -> Floats:
-        if self.year is None:
-            whole: Floats = getattr(outcomes.totals, self.result)
-            return whole
-        yearly: Floats = getattr(outcomes.yearly, self.result)[:, years.index(self.year)]
-        return yearly
-
     @property
-    def names(self) -> list[str]:
-        """The contracts that are evaluated."""
-        return [self.contract] if self.than is None else [self.contract, self.than]
+    def asked(self) -> Asked:
+        """The result that is to come to the target."""
+        return Asked(self.contract, self.than, self.result, self.year)
 
 
 def break_even(scenario: Scenario, wanted: Wanted, progress: Callable[[float], None] | None = None) -> Record:
@@ -88,35 +75,13 @@ def break_even(scenario: Scenario, wanted: Wanted, progress: Callable[[float], N
     Raises:
         ProblemsError: Something that was entered or asked for cannot be used.
     """
-    names = [name for name in (wanted.contract, wanted.than) if name]
-    comparison = compare(scenario, list(dict.fromkeys(names)) if wanted.contract else [], wanted.contract or None)
-    wanted = replace(wanted, contract=comparison.base)
-    _check_what_is_wanted(comparison, wanted)
+    comparison, asked = settle(scenario, wanted.asked)
+    wanted = replace(wanted, contract=asked.contract)
     found = input_called(comparison, wanted.contract, wanted.varied)
     ends = _range(found, wanted.low, wanted.high)
     bench = _Bench(comparison, wanted, found, ends, progress)
     answer = search(bench.distances, *ends, whole=found.whole)
     return _document(bench, answer)
-
-
-def _check_what_is_wanted(comparison: Comparison, wanted: Wanted) -> None:
-    problems = []
-    known = [item.name for item in fields(Totals if wanted.year is None else Yearly)]
-    if wanted.result not in known:
-        message = f'there is no result "{wanted.result}" of {"the whole horizon" if wanted.year is None else "a year"}.'
-        problems.append(Problem("--result", message, f"Choose from {', '.join(known)}."))
-    labels = comparison.prepared.dates.year_labels()
-    if wanted.year is not None and wanted.year not in labels:
-        message = f'the scenario does not hold the financial year "{wanted.year}".'
-        problems.append(Problem("--year", message, f"Choose from {', '.join(labels)}."))
-    if wanted.than == wanted.contract:
-        problems.append(Problem("--than", "names the contract itself.", "Name another contract."))
-    if wanted.than is not None and wanted.than not in [each.name for each in comparison.scenario.contracts]:
-        known = [each.name for each in comparison.scenario.contracts]
-        message = f'no contract of this scenario is called "{wanted.than}".'
-        problems.append(Problem("--than", message, f"Choose from {quoted_names(known)}."))
-    if problems:
-        raise ProblemsError(problems)
 
 
 def _range(found: Input, low: float | None, high: float | None) -> tuple[float, float]:
@@ -179,27 +144,20 @@ class _Bench:
         return None
 
     def _result_of(self, prepared: Prepared) -> Floats:
-        terms = prepared.terms_of_each(self.wanted.names)
+        terms = prepared.terms_of_each(self.wanted.asked.names)
         outcomes = keep_of_batch(prepared.inputs, terms, outcomes_of)
-        return self.wanted.of(outcomes, prepared.dates.year_labels())
+        return self.wanted.asked.of(outcomes, prepared.dates.year_labels())
 
 
 def _document(bench: _Bench, answer: Search) -> Record:
     wanted, found = bench.wanted, bench.input
-    labels = {item.name: item.metadata for item in fields(Totals if wanted.year is None else Yearly)}
     now = bench.result_with({})
     return {
         "scenario": bench.comparison.scenario.name,
         "contract": wanted.contract,
         "than": wanted.than,
         "input": {"name": found.name, "label": found.label, "unit": found.unit, "whole": found.whole},
-        "result": {
-            "name": wanted.result,
-            "label": labels[wanted.result]["label"],
-            "unit": labels[wanted.result]["unit"],
-            "year": wanted.year,
-            "target": wanted.target,
-        },
+        "result": {**wanted.asked.record(), "target": wanted.target},
         "current": {"value": found.current, "result": now},
         "range": {"from": bench.ends[0], "to": bench.ends[1]},
         "roots": [_root(root, wanted.target) for root in answer.roots],

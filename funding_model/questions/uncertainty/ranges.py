@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from funding_model.problems import Problem, ProblemsError
@@ -44,6 +44,16 @@ class Range:
         """The place as a person writes it: ``assumptions.turnover``."""
         return place_of(self.place)
 
+    def concerns(self, scenario: Scenario, contracts: Collection[str]) -> bool:
+        """Whether it has to do with some of these contracts: every range but those of other contracts has."""
+        match self.place:
+            case ("contracts", int(number), *_):
+                return scenario.contracts[number].name in contracts
+            case ("services", _, "contract_changes", str(name), *_):
+                return name == ALL_CONTRACTS or name in contracts
+            case _:
+                return True
+
     @property
     def drawn(self) -> bool:
         """Whether a simulation draws it."""
@@ -73,14 +83,21 @@ def ranges_of(scenario: Scenario) -> Ranges:
     entered = dict(_entered(scenario))
     used = set(_read_by_results(scenario))
     found = [
-        _range(scenario, place, assumption) for place, assumption in entered.items() if assumption.ends is not None
+        range_at(scenario, place, assumption) for place, assumption in entered.items() if assumption.ends is not None
     ]
     return Ranges(
         tuple(each for each in found if each.place in used), tuple(each for each in found if each.place not in used)
     )
 
 
-def _range(scenario: Scenario, place: Place, assumption: Assumption) -> Range:
+def read_and_entered(scenario: Scenario) -> list[tuple[Place, Assumption]]:
+    """Return every assumption that holds a value which some result reads, range or not."""
+    used = set(_read_by_results(scenario))
+    return [(place, assumption) for place, assumption in dict(_entered(scenario)).items() if place in used]
+
+
+def range_at(scenario: Scenario, place: Place, assumption: Assumption) -> Range:
+    """Return an assumption with its place, its name in words and its unit."""
     return Range(place, _label(scenario, place), unit_at(place), assumption)
 
 

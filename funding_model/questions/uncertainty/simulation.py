@@ -6,7 +6,7 @@ it one uniform number, which decides that date under every contract. Leaving a c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,13 +16,13 @@ from funding_model.costing.arrays import Floats, Ints
 from funding_model.costing.contract import Award
 from funding_model.costing.timeline import BREAK, EXTENSION, NO_EVENT, RENEWAL
 from funding_model.problems import Problem, ProblemsError
-from funding_model.questions.batch import join_cases, keep_of_batch
 from funding_model.questions.compare import Comparison, compare
-from funding_model.questions.prepare import Prepared, prepare
+from funding_model.questions.prepare import Prepared
 from funding_model.questions.prepare.behaviour import place_of_value
 from funding_model.questions.prepare.draws import Draws
 from funding_model.questions.uncertainty.distributions import quantile
-from funding_model.questions.uncertainty.outcomes import Outcomes, outcomes_of
+from funding_model.questions.uncertainty.drawing import USUAL_WORK, Work, evaluate_draws
+from funding_model.questions.uncertainty.outcomes import Outcomes
 from funding_model.questions.uncertainty.ranges import Range, Ranges, ranges_of
 from funding_model.questions.uncertainty.sampling import (
     SAMPLERS,
@@ -39,8 +39,6 @@ FIRST_DRAWS: Final = 500
 FEWEST_DRAWS, MOST_DRAWS = 64, 65_536
 USUAL_SEED: Final = 20_260_401
 MOST_SEED: Final = 2**63 - 1
-BLOCK_NUMBERS: Final = 3_000_000
-"""Numbers that decide awards in a block of draws, about 24 MB: memory does not grow with the services."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +76,7 @@ def simulate(
     draws: int = USUAL_DRAWS,
     seed: int = USUAL_SEED,
     sampler: Sampler = "sobol",
-    chunk: int | None = None,
-    processes: int | None = None,
-    progress: Callable[[float], None] | None = None,
+    work: Work = USUAL_WORK,
 ) -> Simulation:
     """Evaluate a scenario's contracts under the same draws.
 
@@ -90,9 +86,7 @@ def simulate(
         draws: Number of draws.
         seed: Whole number from 0; the same one gives the same draws.
         sampler: Scrambled Sobol or Latin hypercube.
-        chunk: Cases evaluated together; changes no result.
-        processes: Processes that share the work; changes no result.
-        progress: Is told the share of the draws that is done; what it raises ends the simulation.
+        work: How the draws are evaluated: in which pieces and processes, and who is told how much is done.
 
     Raises:
         ProblemsError: Something that was entered cannot be costed or drawn.
@@ -110,27 +104,14 @@ def simulate(
     dates = plan.dates if loss_drawn else plan.dates[:0]
     services = len(scenario.services)
     numbers = uniforms(count, len(ranges.drawn) + services * len(dates), sampler, seed)
-    parts: list[tuple[Outcomes, ...]] = []
-    for start, stop in _blocks(count, services * (comparison.prepared.inputs.calendar.months + 1)):
-        block = numbers[start:stop]
-        prepared = prepare(scenario, draws=plan.draws(block[:, : len(ranges.drawn)]))
-        parts.append(
-            keep_of_batch(
-                prepared.inputs,
-                prepared.terms_of_each(comparison.contracts),
-                outcomes_of,
-                drawn=plan.decisions(block[:, len(ranges.drawn) :], dates) if loss_drawn else None,
-                chunk=chunk,
-                processes=processes,
-                progress=None if progress is None else _part_of(progress, start / count, (stop - start) / count),
-            )
-        )
-    outcomes = tuple(join_cases(list(of_contract)) for of_contract in zip(*parts, strict=True))
+    decided = numbers[:, len(ranges.drawn) :]
+
+    def decisions(start: int, stop: int) -> Floats | None:
+        return plan.decisions(decided[start:stop], dates) if loss_drawn else None
+
+    draws_of_ranges = plan.draws(numbers[:, : len(ranges.drawn)])
+    outcomes = evaluate_draws(scenario, comparison.contracts, draws_of_ranges, count, work, decisions)
     return Simulation(comparison, count, seed, sampler, ranges, loss_drawn, outcomes)
-
-
-def _part_of(progress: Callable[[float], None], done: float, share: float) -> Callable[[float], None]:
-    return lambda of_block: progress(done + share * of_block)
 
 
 def _check_the_settings(draws: int, seed: int, sampler: str) -> None:
@@ -145,11 +126,6 @@ def _check_the_settings(draws: int, seed: int, sampler: str) -> None:
         problems.append(Problem("sampler", f"there is no sampler {sampler}.", f"Choose from {', '.join(SAMPLERS)}."))
     if problems:
         raise ProblemsError(problems)
-
-
-def _blocks(count: int, numbers_of_a_draw: int) -> Iterator[tuple[int, int]]:
-    size = max(1, BLOCK_NUMBERS // numbers_of_a_draw)
-    return ((start, min(start + size, count)) for start in range(0, count, size))
 
 
 @dataclass(frozen=True)

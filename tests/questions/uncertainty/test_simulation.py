@@ -12,6 +12,7 @@ import pytest
 from funding_model.problems import ProblemsError
 from funding_model.questions.compare import compare
 from funding_model.questions.uncertainty.document import NOTHING_UNCERTAIN, simulation_document
+from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.sampling import Sampler, correlated, correlation_matrix, uniforms
 from funding_model.questions.uncertainty.simulation import Simulation, simulate
 from funding_model.questions.uncertainty.statistics import (
@@ -111,10 +112,10 @@ def test_contracts_alike_tie_in_every_draw() -> None:
     ],
 )
 def test_the_same_bytes_in_any_pieces_and_processes(settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    once = json.dumps(simulation_document(simulated(settings, 200, processes=1)))
+    once = json.dumps(simulation_document(simulated(settings, 200, work=Work(processes=1))))
     for chunk, processes, block in ((7, 1, 10**9), (50, 2, 10**9), (200, 1, 1_000), (64, 2, 10_000)):
-        monkeypatch.setattr("funding_model.questions.uncertainty.simulation.BLOCK_NUMBERS", block)
-        again = simulated(settings, 200, chunk=chunk, processes=processes)
+        monkeypatch.setattr("funding_model.questions.uncertainty.drawing.BLOCK_NUMBERS", block)
+        again = simulated(settings, 200, work=Work(chunk=chunk, processes=processes))
         assert json.dumps(simulation_document(again)) == once
 
 
@@ -293,14 +294,14 @@ class Stopped(Exception):  # noqa: N818 - no error: a wish
 
 def test_progress_is_told_and_can_end_a_simulation() -> None:
     told: list[float] = []
-    simulated({"assumptions.turnover": WIDE}, 128, chunk=32, progress=told.append)
+    simulated({"assumptions.turnover": WIDE}, 128, work=Work(chunk=32, progress=told.append))
     assert told == [0.25, 0.5, 0.75, 1.0]
 
     def stop(_share: float) -> None:
         raise Stopped
 
     with pytest.raises(Stopped):
-        simulated({"assumptions.turnover": WIDE}, 128, chunk=32, progress=stop)
+        simulated({"assumptions.turnover": WIDE}, 128, work=Work(chunk=32, progress=stop))
 
 
 # Statistics
