@@ -529,6 +529,25 @@ def test_a_base_that_sums_to_zero_is_an_error_only_with_cost_to_share() -> None:
     assert nothing.full_cost.tolist() == [5, 6]
 
 
+def test_a_base_that_differs_by_year_gives_every_result_of_each_year() -> None:
+    found = allocate(np.array([6.0, 10, 20]), np.zeros((1, 3)), "single_rate", base=np.array([[1.0, 1.0], [1.0, 2.0]]))
+    assert found.full_cost.tolist() == [[13, 23], [12, 24]]
+    assert found.gross.tolist() == [[6], [6]]
+    assert found.from_pool.tolist() == [[[3, 3]], [[2, 4]]]
+
+
+def test_whole_pounds_are_shared_to_the_penny() -> None:
+    found = allocate(np.array([5, 10, 20]), np.array([[0.0, 1.0, 1.0]]), "direct")
+    assert found.full_cost.tolist() == [12.5, 22.5]
+
+
+def test_pools_alone_have_nobody_to_bear_their_cost() -> None:
+    with pytest.raises(AllocationError) as caught:
+        allocate(np.array([6.0]), np.ones((1, 1)), "direct")
+    assert caught.value.reason == "no_receiver"
+    assert allocate(np.array([0.0]), np.ones((1, 1)), "direct").full_cost.tolist() == []
+
+
 def test_a_base_of_nothing_names_the_case_and_year() -> None:
     own = np.array([[[4.0, 1.0], [4.0, 1.0]], [[4.0, 1.0], [4.0, 1.0]]])
     base = np.array([[[1.0], [1.0]], [[1.0], [0.0]]])
