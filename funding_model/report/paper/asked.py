@@ -13,6 +13,7 @@ from funding_model.questions.compare import Comparison, unlike
 from funding_model.questions.drivers import drivers
 from funding_model.questions.ladder import ladder
 from funding_model.questions.uncertainty.document import simulation_document
+from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.simulation import USUAL_SEED, simulate
 from funding_model.questions.workforce import workforce
 from funding_model.report.gaps import GapTable, gap_tables
@@ -88,7 +89,9 @@ class Asked:
     @cached_property
     def simulation(self) -> Document:
         """The contracts under the same draws of what is not certain."""
-        found = simulate(self.comparison.scenario, self.comparison.contracts, draws=DRAWS, seed=USUAL_SEED, processes=1)
+        found = simulate(
+            self.comparison.scenario, self.comparison.contracts, draws=DRAWS, seed=USUAL_SEED, work=Work(processes=1)
+        )
         return {**simulation_document(found), "base": self.comparison.base}
 
     @cached_property
