@@ -155,6 +155,17 @@ def _add_settings(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_services(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--services",
+        action="append",
+        default=[],
+        metavar="all|summary|none|NAME",
+        help="what the table shows of several services: each by year, each in a line (if left out), nothing, or one "
+        "by year; may be given several times",
+    )
+
+
 def _add_compare(commands: Commands) -> None:
     command = _command(
         commands,
@@ -169,14 +180,7 @@ def _add_compare(commands: Commands) -> None:
     command.add_argument(
         "--across", action="store_true", help="compare the scenarios with the first of them, contract by contract"
     )
-    command.add_argument(
-        "--services",
-        action="append",
-        default=[],
-        metavar="all|summary|none|NAME",
-        help="what the table shows of several services: each by year, each in a line (if left out), nothing, or one "
-        "by year; may be given several times",
-    )
+    _add_services(command)
     _add_format(command, "table", "json", "csv")
     command.set_defaults(answer=_compare)
 
@@ -236,6 +240,7 @@ def _add_gap(commands: Commands) -> None:
     )
     command.add_argument("scenario", metavar="SCENARIO", help=SCENARIO_HELP)
     _add_contracts(command, "show")
+    _add_services(command)
     _add_settings(command)
     _add_format(command, "table", "json", "csv")
     command.set_defaults(answer=_gap)
@@ -526,7 +531,11 @@ def _gap(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import reasons
 
     return reasons.answer_gap(
-        chosen.scenario, contracts=chosen.contracts, settings=chosen.settings, style=chosen.format
+        chosen.scenario,
+        contracts=chosen.contracts,
+        settings=chosen.settings,
+        style=chosen.format,
+        services=chosen.services,
     )
 
 

@@ -18,6 +18,7 @@ from funding_model.report.asking import (
     OK,
     Answer,
     as_json,
+    check_services,
     is_path,
     load_all,
     load_source,
@@ -25,8 +26,7 @@ from funding_model.report.asking import (
     overrides_of,
     sensible_figures,
 )
-from funding_model.report.plain import SERVICES, WIDTH, comparison_text, differences_text
-from funding_model.scenario.explain_errors import nearest, quoted_names
+from funding_model.report.plain import WIDTH, comparison_text, differences_text
 from funding_model.scenario.library import library_entry, library_ids, starter_document
 from funding_model.scenario.library_files import library_document
 from funding_model.scenario.plain import clean, shown
@@ -62,7 +62,7 @@ def answer_compare(
     scenarios = load_all(sources, overrides_of(settings))
     if across:
         _refuse_unlike(scenarios)
-    _check_services(services, scenarios, style)
+    check_services(services, scenarios, style)
     comparisons = [_compared(scenario, contracts, base) for scenario in scenarios]
     code = OK if all(comparison.passed for comparison in comparisons) else CHECK_FAILED
     documents = [as_document(comparison) for comparison in comparisons]
@@ -74,25 +74,6 @@ def answer_compare(
     if style == "json":
         return as_json(documents if len(documents) > 1 else documents[0]), code, ()
     return _tables(documents, services), code, ()
-
-
-def _check_services(chosen: Sequence[str], scenarios: Sequence[Scenario], style: str) -> None:
-    """Refuse a name that no scenario has, and a choice that JSON and CSV would not follow."""
-    if chosen and style != "table":
-        message = f"has no effect on {style.upper()}, which always holds every service."
-        raise ProblemsError([Problem("--services", message, "Leave it out.")])
-    known = dict.fromkeys(service.name for scenario in scenarios for service in scenario.services)
-    problems = [
-        Problem(
-            "--services",
-            f"there is no service called {shown(name)}{nearest(name, [*SERVICES, *known])}",
-            f"Choose from {', '.join(SERVICES)}, or names: {quoted_names(known)}.",
-        )
-        for name in chosen
-        if name not in SERVICES and name not in known
-    ]
-    if problems:
-        raise ProblemsError(problems)
 
 
 def _tables(documents: Sequence[dict[str, Any]], services: Sequence[str]) -> str:

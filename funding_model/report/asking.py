@@ -11,10 +11,12 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from funding_model.problems import Problem, ProblemsError
+from funding_model.report.plain import SERVICES
+from funding_model.scenario.explain_errors import nearest, quoted_names
 from funding_model.scenario.library import library_ids, load_library
 from funding_model.scenario.loading import load_file, load_text
 from funding_model.scenario.overrides import parse_value
-from funding_model.scenario.plain import clean
+from funding_model.scenario.plain import clean, shown
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.yaml_text import LONGEST_TEXT
 
@@ -112,3 +114,22 @@ def load_source(source: str, overrides: dict[str, Any] | None = None) -> tuple[S
     except (OSError, ValueError):
         return load_file(source)
     return load_text(text, overrides)
+
+
+def check_services(chosen: Sequence[str], scenarios: Sequence[Scenario], style: str) -> None:
+    """Refuse a name that no scenario has, and a choice that JSON and CSV would not follow."""
+    if chosen and style != "table":
+        message = f"has no effect on {style.upper()}, which always holds every service."
+        raise ProblemsError([Problem("--services", message, "Leave it out.")])
+    known = dict.fromkeys(service.name for scenario in scenarios for service in scenario.services)
+    problems = [
+        Problem(
+            "--services",
+            f"there is no service called {shown(name)}{nearest(name, [*SERVICES, *known])}",
+            f"Choose from {', '.join(SERVICES)}, or names: {quoted_names(known)}.",
+        )
+        for name in chosen
+        if name not in SERVICES and name not in known
+    ]
+    if problems:
+        raise ProblemsError(problems)

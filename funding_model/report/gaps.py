@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from funding_model.costing.ledgers import GAP_STEPS
 from funding_model.questions.compare import Comparison
 from funding_model.questions.gap import ENDS, TO_FUNDABLE, TO_PRICE, TO_SURPLUS, GapYear, Subsidy, gap_years, subsidies
+from funding_model.report.plain import ALL_SERVICES, NO_SERVICES, SUMMARY
 from funding_model.report.rows import GAP_LABELS, year_labels
 from funding_model.report.words import NOTHING, balance_words, number, pounds, shown_parts, shown_table
 
@@ -167,7 +168,7 @@ def subsidy_sentences(comparison: Comparison, case: int) -> list[str]:
         ]
     if last.months_of_cover is None:
         return [*found, "Opening free reserves were not entered, so how long they last cannot be said."]
-    left = f"{pounds(last.left)} are left, {number(last.months_of_cover, 1)} months of spending"
+    left = f"They stand at {pounds(last.left)}, {number(last.months_of_cover, 1)} months of spending"
     if last.policy_months is None:
         return [*found, f"{left}; no reserves policy was entered."]
     below = next((row.year for row in rows if (row.months_of_cover or 0.0) < last.policy_months), None)
@@ -175,16 +176,24 @@ def subsidy_sentences(comparison: Comparison, case: int) -> list[str]:
     return [*found, f"{left}; the policy asks for {number(last.policy_months, 1)}, and they are {verdict}."]
 
 
-def gap_text(comparison: Comparison) -> str:
-    """Return the gap under every contract as plain text for a terminal."""
+def gap_text(comparison: Comparison, services: Collection[str] = ()) -> str:
+    """Return the gap under every contract as plain text for a terminal.
+
+    Args:
+        comparison: The contracts compared.
+        services: Whose tables by year to show: names, or one of the words of ``SERVICES``; a word wins over a name.
+            Where there are several services and nothing is chosen, each has one line.
+    """
     name = comparison.scenario.name
     lines = [name, "=" * min(len(name), WIDTH)]
     for case, contract in enumerate(comparison.contracts):
-        *services, every = gap_tables(comparison, case)
+        *each, every = gap_tables(comparison, case)
         lines += ["", contract, "-" * min(len(contract), WIDTH)]
-        for table in [*(services if len(services) > 1 else []), every]:
+        if len(each) > 1:
+            lines += _of_services(each, services)
+        for table in [*(table for table in each if _chosen(table, services, len(each))), every]:
             lines += [*_table_lines(table), ""]
-        for text in (*gap_sentences(every if len(services) > 1 else services[0]), *subsidy_sentences(comparison, case)):
+        for text in (*gap_sentences(every if len(each) > 1 else each[0]), *subsidy_sentences(comparison, case)):
             lines += textwrap.wrap(text, WIDTH, subsequent_indent="  ")
         lines += ["", *_subsidy_lines(comparison, case)]
     note = (
@@ -192,6 +201,25 @@ def gap_text(comparison: Comparison) -> str:
         "the chance that the service still goes on; reserves are shown as if everything continues."
     )
     return "\n".join([*lines, "", *textwrap.wrap(note, WIDTH)])
+
+
+def _chosen(table: GapTable, services: Collection[str], several: int) -> bool:
+    if several == 1 or NO_SERVICES in services:
+        return False
+    return ALL_SERVICES in services or (SUMMARY not in services and table.service in services)
+
+
+def _of_services(tables: Sequence[GapTable], services: Collection[str]) -> list[str]:
+    """Return a line for each service over the whole period, unless others are chosen."""
+    if services and SUMMARY not in services:
+        return []
+    ends = ("full_cost", "fundable_cost", "price", "price_less_full_cost", "surplus")
+    heads = "".join(label.rjust(MONEY_WIDTH) for label in ("Full cost", "Fundable cost", "Price", "Gap", "Surplus"))
+    lines = [f"{'Services, whole period'.ljust(NAME_WIDTH)}{heads}"]
+    for table in tables:
+        cells = "".join(pounds(table.together[name]).rjust(MONEY_WIDTH) for name in ends)
+        lines.append(f"{textwrap.shorten(table.service or '', NAME_WIDTH - 1).ljust(NAME_WIDTH)}{cells}")
+    return [*lines, "  (every step of each: --services all)", ""]
 
 
 def _table_lines(table: GapTable) -> Iterator[str]:

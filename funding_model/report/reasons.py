@@ -15,7 +15,16 @@ from funding_model.questions.explain import document as explanation
 from funding_model.questions.explain import explain
 from funding_model.questions.explain.document import Asked
 from funding_model.questions.tidy import table_csv
-from funding_model.report.asking import CHECK_FAILED, OK, Answer, as_json, load_all, overrides_of, sensible_figures
+from funding_model.report.asking import (
+    CHECK_FAILED,
+    OK,
+    Answer,
+    as_json,
+    check_services,
+    load_all,
+    overrides_of,
+    sensible_figures,
+)
 from funding_model.report.bridges import bridge_text
 from funding_model.report.explanations import DEFAULT_DEPTH, explanation_text, figures_text
 from funding_model.report.gaps import gap_text
@@ -81,17 +90,27 @@ def _printed(bridges: Sequence[Bridge], style: str) -> str:
     return "\n\n\n".join(bridge_text(each) for each in bridges)
 
 
-def answer_gap(source: str, *, contracts: Sequence[str], settings: Sequence[str], style: str) -> Answer:
+def answer_gap(
+    source: str, *, contracts: Sequence[str], settings: Sequence[str], style: str, services: Sequence[str] = ()
+) -> Answer:
     """Put every pound between full cost, price and surplus down to the rule that caused it.
+
+    Args:
+        source: Id of the library or path.
+        contracts: The contracts to show; all when there are none.
+        settings: Other values, each as ``PATH=VALUE``.
+        style: ``table``, ``json`` or ``csv``.
+        services: How the table shows the services: words of ``plain.SERVICES``, or names.
 
     Raises:
         ProblemsError: Something that was entered cannot be used.
     """
     comparison = _compared(source, contracts, settings)
+    check_services(services, [comparison.scenario], style)
     code = OK if comparison.passed else CHECK_FAILED
     if style == "csv":
         return gap.as_csv(comparison), code, ()
-    return as_json(gap.as_document(comparison)) if style == "json" else gap_text(comparison), code, ()
+    return as_json(gap.as_document(comparison)) if style == "json" else gap_text(comparison, services), code, ()
 
 
 def _compared(source: str, contracts: Sequence[str], settings: Sequence[str]) -> Comparison:

@@ -147,6 +147,17 @@ def test_gap_prints_a_table_and_csv(run: Run, file: Path) -> None:
     assert {row["measure"] for row in csv.DictReader(io.StringIO(out))} >= {*GAP_STEPS, "reserves_months_of_cover"}
 
 
+def test_gap_shows_the_services_that_are_chosen(run: Run, file: Path) -> None:
+    _, out, _ = run("gap", file, "--services", "Training")
+    assert "\nTraining\n" in out
+    code, out, err = run("gap", file, "--services", "Trainings")
+    assert (code, out) == (2, "")
+    assert 'no service called "Trainings"' in err
+    code, _, err = run("gap", file, "--services", "all", "--format", "json")
+    assert code == 2
+    assert "has no effect on JSON" in err
+
+
 def test_gap_says_what_is_wrong(run: Run, file: Path) -> None:
     code, out, err = run("gap", file, "--contract", "Ten years")
     assert (code, out) == (2, "")

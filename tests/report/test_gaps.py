@@ -103,11 +103,24 @@ def test_what_is_blank_is_said() -> None:
     assert "below it from the end of 2026-27" in said(compared())
 
 
-def test_the_text_shows_every_service_and_names_what_is_nil() -> None:
-    text = gap_text(compared())
-    for words in ("Family support", "Training", "All services", "Nothing in: ", "Free reserves", "Each year"):
-        assert words in text
-    assert max(map(len, text.splitlines())) <= 130
+def test_the_text_shows_each_service_in_a_line_or_by_year_and_names_what_is_nil() -> None:
+    summary, every, one, none = (
+        gap_text(compared(), services) for services in ((), ("all",), ("Training",), ("none", "Training"))
+    )
+    for words in ("All services", "Nothing in: ", "Free reserves", "Each year"):
+        assert all(words in text for text in (summary, every, one, none))
+    assert "Family support   " in summary
+    assert "\nFamily support\n" not in summary
+    assert "\nFamily support\n" in every
+    assert "\nTraining\n" in every
+    assert "\nTraining\n" in one
+    assert "Family support" not in one
+    assert "Training" not in none
+    assert max(map(len, summary.splitlines())) <= 130
+    alone = gap_text(
+        compared({"organisation.pools": [], "services": [{"name": "One", "lines": [{"name": "Rent", "amount": 9}]}]})
+    )
+    assert "--services" not in alone
 
 
 def test_a_waterfall_leads_from_full_cost_to_surplus() -> None:

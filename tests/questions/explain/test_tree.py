@@ -167,7 +167,7 @@ def test_every_figure_is_true_where_rare_things_are_entered(name: str) -> None:
         check_true(Case(comparison, contract))
 
 
-@examples(6)
+@examples(10)
 @given(scenarios(longest=3))
 def test_every_figure_of_any_scenario_is_true(entered: Scenario) -> None:
     comparison = compared_generated(entered)
