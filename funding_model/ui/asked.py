@@ -6,7 +6,11 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from funding_model.problems import ProblemsError
+from funding_model.questions.break_even import Wanted, break_even
 from funding_model.questions.bridge import Bridge, End, bridge
+from funding_model.questions.change import change_need
+from funding_model.questions.change.asked import Change
+from funding_model.questions.change.document import as_document as change_document
 from funding_model.questions.drivers import drivers
 from funding_model.questions.ladder import ladder
 from funding_model.questions.uncertainty.document import simulation_document
@@ -15,7 +19,7 @@ from funding_model.questions.uncertainty.sampling import Sampler
 from funding_model.questions.uncertainty.simulation import simulate
 from funding_model.questions.workforce import workforce
 from funding_model.scenario.scenario import Scenario
-from funding_model.ui.evaluation import MOST_KEPT, compared, read_text
+from funding_model.ui.evaluation import MOST_KEPT, MOST_TEXTS, compared, read_text
 from funding_model.ui.kept import Kept, Progress
 
 Document: TypeAlias = dict[str, Any]
@@ -23,6 +27,8 @@ Contracts: TypeAlias = tuple[str, ...]
 """Names of the contracts that are compared."""
 DRAWN: Final[Kept[Document]] = Kept(MOST_KEPT)
 """Simulations, as plain data."""
+BROKEN_EVEN: Final[Kept[Document]] = Kept(MOST_TEXTS)
+"""Searches for a value that breaks even, as plain data."""
 
 
 def scenario_in(text: str) -> Scenario:
@@ -90,3 +96,22 @@ def drawn(
     return simulation_document(
         simulate(scenario, contracts, draws=draws, seed=seed, sampler=sampler, work=Work(progress=progress))
     )
+
+
+def searched(text: str, wanted: Wanted, progress: Progress) -> Document:
+    """Return where a result comes to a target.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or what is asked has no answer.
+    """
+    return break_even(scenario_in(text), wanted, progress)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def changed_need(text: str, contracts: Contracts, base: str, change: Change) -> Document:
+    """Return who pays, and what is delivered, when need or cost changes in mid-contract.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or the change cannot be applied.
+    """
+    return change_document(change_need(compared(text, contracts, base), change))

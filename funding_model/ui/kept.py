@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from funding_model.problems import ProblemsError
+
 Answer = TypeVar("Answer")
 Progress = Callable[[float], None]
 
@@ -53,6 +55,9 @@ def answered(
         work: Works the answer out, and tells how much is done.
         what: What is being done, in words.
         on_cancel: Called when the button is pressed, before the page runs again.
+
+    Raises:
+        ProblemsError: What is asked has no answer.
     """
     found = kept.find(asked)
     if found is not None:
@@ -65,6 +70,10 @@ def answered(
     def show(share: float) -> None:
         bar.progress(min(share, 1.0), text=f"{what}: {100 * min(share, 1.0):.0f}% done")
 
-    answer = kept.keep(asked, work(show))
+    try:
+        answer = kept.keep(asked, work(show))
+    except ProblemsError:
+        place.empty()
+        raise
     place.empty()
     return answer

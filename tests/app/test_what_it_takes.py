@@ -7,15 +7,23 @@ from re import sub
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from funding_model.questions.break_even import Wanted, break_even
+from funding_model.questions.break_even.inputs import NAMED
+from funding_model.questions.change import change_need
+from funding_model.questions.change.asked import Change
+from funding_model.questions.change.document import as_document as change_document
 from funding_model.questions.compare import Comparison, compare
 from funding_model.questions.drivers import drivers
 from funding_model.questions.ladder import ladder
 from funding_model.questions.workforce import workforce
+from funding_model.report.breaking_even import break_even_grids, break_even_sentences
+from funding_model.report.change import change_grids, change_sentences
 from funding_model.report.drivers import drivers_grids, drivers_sentences
 from funding_model.report.ladder import ladder_grids, ladder_sentences
 from funding_model.report.workforce import workforce_grids, workforce_sentences
 from funding_model.scenario.library import load_library
 from funding_model.ui.plans import QUESTIONS
+from funding_model.ui.plans.breaking_even import INPUTS
 
 Tables = dict[str, list[list[str]]]
 CHARITY = "multi_service_charity"
@@ -95,3 +103,66 @@ def test_the_ladder_is_the_one_of_the_services_chosen(
     shown = tables(app)
     for grid in ladder_grids(document):
         assert [row[1:] for row in shown[grid.title][1:]] == [list(row[1:]) for row in grid.rows]
+
+
+def test_everything_that_has_a_name_can_be_varied() -> None:
+    assert set(INPUTS) == set(NAMED)
+
+
+def test_break_even_is_the_one_asked_for(
+    asking: Callable[[str], AppTest], tables: Callable[[AppTest], Tables], words: Callable[[AppTest], str]
+) -> None:
+    found = comparison_of(CHARITY)
+    contract, other = found.contracts[2], found.contracts[1]
+    app = asking("At which value")
+
+    def choose(label: str, value: object) -> None:
+        next(box for box in app.selectbox if box.label == label).set_value(value).run()
+
+    choose("Contract", contract)
+    choose("What may change", "cost_growth")
+    choose("Less that of", other)
+    app.number_input(key="break-even-target").set_value(1000.0).run()
+    assert not app.exception
+    document = break_even(found.scenario, Wanted("cost_growth", contract, other, target=1000.0))
+    for sentence in break_even_sentences(document):
+        assert sentence in plain(words(app))
+    shown = tables(app)
+    for grid in break_even_grids(document):
+        assert [row[1:] for row in shown[grid.title][1:]] == [list(row[1:]) for row in grid.rows]
+
+
+def test_what_cannot_be_varied_says_why_in_the_words_of_the_app(
+    asking: Callable[[str], AppTest], tables: Callable[[AppTest], Tables]
+) -> None:
+    app = asking("At which value")
+    next(box for box in app.selectbox if box.label == "What may change").set_value("overhead_rate").run()
+    assert not app.exception
+    [row] = next(rows for caption, rows in tables(app).items() if caption.startswith("Problems"))[1:]
+    assert row[0] == "Rate of the overhead rule"
+    assert "--" not in " ".join(row)
+
+
+def test_the_change_is_the_one_that_was_said(
+    asking: Callable[[str], AppTest], tables: Callable[[AppTest], Tables], words: Callable[[AppTest], str]
+) -> None:
+    found = comparison_of(CHARITY)
+    service = found.scenario.services[0].name
+    app = asking("What if need")
+    assert not app.exception
+    next(box for box in app.selectbox if box.label == "Service").set_value(service).run()
+    app.number_input(key="change-more").set_value(4.0).run()
+    app.number_input(key="change-shock").set_value(5.0).run()
+    document = change_document(change_need(found, Change("2027-04", None, service, referrals=4.0, cost_shock=0.05)))
+    for sentence in change_sentences(document):
+        assert sentence in plain(words(app))
+    shown = tables(app)
+    for grid in change_grids(document):
+        assert [row[1:] for row in shown[grid.title][1:]] == [list(row[1:]) for row in grid.rows]
+
+
+def test_a_change_of_nothing_is_refused_in_words(asking: Callable[[str], AppTest]) -> None:
+    app = asking("What if need")
+    app.number_input(key="change-shock").set_value(0.0).run()
+    assert not app.exception
+    assert any("cannot be worked out" in each.value for each in app.error)
