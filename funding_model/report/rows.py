@@ -110,18 +110,6 @@ def _of_service(array: Floats, case: int, service: int | None) -> Floats:
     return picked
 
 
-def gap_rows(comparison: Comparison, service: int | None = None) -> list[tuple[str, list[float]]]:
-    """Return the steps from full cost to surplus over the whole period, by contract, as additions to the surplus."""
-    steps = comparison.evaluation.gap.steps
-    return [
-        (
-            name,
-            [float(_of_service(steps[name], case, service).sum()) for case in range(len(comparison.contracts))],
-        )
-        for name in GAP_STEPS
-    ]
-
-
 def result_rows(comparison: Comparison) -> list[ResultRow]:
     """Return the results over the whole period that mean something in this scenario."""
     counted = bool(comparison.prepared.inputs.people.counted.any())

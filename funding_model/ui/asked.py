@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
@@ -12,16 +13,22 @@ from funding_model.questions.change import change_need
 from funding_model.questions.change.asked import Change
 from funding_model.questions.change.document import as_document as change_document
 from funding_model.questions.drivers import drivers
+from funding_model.questions.explain import Case, Node, explain, explain_in
+from funding_model.questions.explain.document import Asked, as_csv
+from funding_model.questions.explain.document import as_document as explanation_document
 from funding_model.questions.ladder import ladder
 from funding_model.questions.uncertainty.document import simulation_document
 from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.sampling import Sampler
 from funding_model.questions.uncertainty.simulation import simulate
 from funding_model.questions.workforce import workforce
+from funding_model.report.asking import as_json
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui.evaluation import MOST_KEPT, MOST_TEXTS, compared, read_text
 from funding_model.ui.kept import Kept, Progress
 
+DEPTHS: Final = (None, 8, 6, 5, 4, 3, 2, 1)
+"""How deep a tree goes into a file: all the way down, or as deep as one file has room for."""
 Document: TypeAlias = dict[str, Any]
 Contracts: TypeAlias = tuple[str, ...]
 """Names of the contracts that are compared."""
@@ -115,3 +122,45 @@ def changed_need(text: str, contracts: Contracts, base: str, change: Change) -> 
         ProblemsError: The text holds no scenario yet, or the change cannot be applied.
     """
     return change_document(change_need(compared(text, contracts, base), change))
+
+
+@lru_cache(maxsize=4)
+def _case(text: str, contracts: Contracts, base: str, contract: str) -> Case:
+    """Return a case whose figures share what they rest on."""
+    return Case(compared(text, contracts, base), contract)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def explained(text: str, contracts: Contracts, base: str, asked: Asked) -> Node:
+    """Return a figure as a tree of what it is made of.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or there is no such figure.
+    """
+    return explain_in(_case(text, contracts, base, asked.contract), asked.figure, asked.service, asked.year)
+
+
+def explanation_csv(text: str, contracts: Contracts, base: str, asked: Asked) -> bytes:
+    """Return a tree as CSV with the mark by which spreadsheets know UTF-8."""
+    root = _fresh(text, contracts, base, asked)
+    return _as_deep_as_fits(lambda depth: as_csv(root, depth)).encode("utf-8-sig")
+
+
+def explanation_json(text: str, contracts: Contracts, base: str, asked: Asked) -> bytes:
+    """Return a tree as JSON."""
+    comparison, root = compared(text, contracts, base), _fresh(text, contracts, base, asked)
+    return _as_deep_as_fits(lambda depth: as_json(explanation_document(comparison, asked, root, depth))).encode()
+
+
+def _fresh(text: str, contracts: Contracts, base: str, asked: Asked) -> Node:
+    """Return a tree of its own: a whole one is too large to be kept."""
+    return explain(compared(text, contracts, base), asked.contract, asked.figure, asked.service, asked.year)
+
+
+def _as_deep_as_fits(write: Callable[[int | None], str]) -> str:
+    for depth in DEPTHS[:-1]:
+        try:
+            return write(depth)
+        except ProblemsError:
+            continue
+    return write(DEPTHS[-1])

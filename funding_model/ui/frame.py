@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Final
@@ -36,6 +36,7 @@ TITLES: Final = {
     "why": "Why",
     "how_sure": "How sure",
     "what_it_takes": "What would it take",
+    "figures": "Where figures come from",
     "scenarios": "Scenarios side by side",
     "checks": "Checks and method",
     "download": "Download",
@@ -124,9 +125,10 @@ def open_page(title: str, purpose: str) -> None:
     undo_buttons()
 
 
-def link(page: str, label: str = "") -> None:
-    """Show a link to a page."""
-    st.page_link(f"{FOLDER}/{page}.py", label=label or TITLES[page])
+def link(page: str, label: str = "", asked: Mapping[str, str] | None = None) -> None:
+    """Show a link to a page, and to what is asked of it."""
+    query = None if asked is None else {**state.address(), **asked}
+    st.page_link(f"{FOLDER}/{page}.py", label=label or TITLES[page], query_params=query)
 
 
 def next_link(page: str) -> None:

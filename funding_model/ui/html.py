@@ -38,6 +38,14 @@ p.fm-term { margin: 0.6rem 0 0 0; font-weight: 600; }
 p.fm-term span { font-weight: 400; }
 p.fm-caption { font-weight: 600; margin: 0; }
 p.fm-state { margin: 0; overflow-wrap: anywhere; }
+ul.fm-tree, ul.fm-tree ul { list-style: none; margin: 0; padding-left: 0.9rem;
+  border-left: 2px solid rgba(128, 128, 128, 0.35); }
+ul.fm-tree { padding-left: 0; border-left: 0; }
+ul.fm-tree li { margin: 0.3rem 0; padding-left: 0.4rem; line-height: 1.45; overflow-wrap: anywhere; }
+ul.fm-tree summary { cursor: pointer; padding: 0.1rem 0; }
+ul.fm-tree summary:focus-visible { outline: 3px solid #24828c; outline-offset: 2px; }
+ul.fm-tree b { font-weight: 600; }
+ul.fm-tree p { margin: 0; max-width: 60rem; font-size: 0.92rem; }
 .fm-n { white-space: nowrap; }
 p.fm { max-width: 60rem; margin: 0 0 0.5rem 0; line-height: 1.5; overflow-wrap: anywhere; }
 </style>"""

@@ -85,6 +85,12 @@ def _arrive_at(workspace: Workspace, owner: str, scenario: str) -> None:
     _keep(found)
 
 
+def address() -> dict[str, str]:
+    """Return what the address of a page says of what is open."""
+    workspace = current()
+    return {WORK: workspace.owner, SCENARIO: workspace.scenario}
+
+
 def _name_in_address(workspace: Workspace) -> None:
     st.query_params[WORK] = workspace.owner
     if workspace.scenario:

@@ -9,6 +9,7 @@ from funding_model.problems import Problem
 from funding_model.questions.compare import Comparison
 from funding_model.questions.notes import Note
 from funding_model.questions.results import cash_record
+from funding_model.report.gaps import gap_tables
 from funding_model.report.rows import (
     GAP_LABELS,
     LEDGERS,
@@ -16,7 +17,6 @@ from funding_model.report.rows import (
     MonthRow,
     ResultRow,
     confirmed_words,
-    gap_rows,
     money_rows,
     period,
     result_rows,
@@ -120,17 +120,19 @@ def _result_row(row: ResultRow, base: int, others: Sequence[int]) -> Row:
 
 
 def gap_table(comparison: Comparison, service: int | None = None) -> tuple[Table, list[str]]:
-    """Return the steps from full cost to surplus over the whole period, and the steps that are nil throughout."""
-    rows = gap_rows(comparison, service)
-    shown = [shown_parts([values[case] for _, values in rows]) for case in range(len(comparison.contracts))]
+    """Return the steps from full cost to surplus over the whole period, and the steps that are nil throughout.
+
+    They are rounded as on the page that shows them by year and service, where they add up as well.
+    """
+    place = -1 if service is None else service
+    shown = [gap_tables(comparison, case)[place].together for case in range(len(comparison.contracts))]
     steps, nil = [], []
-    for place, (name, _) in enumerate(rows):
-        values = [column[place] for column in shown]
+    for name, label in GAP_LABELS.items():
+        values = [column[name] for column in shown]
         if any(values):
-            steps.append(Row(GAP_LABELS[name], tuple(pounds(value, sign=True) for value in values)))
+            steps.append(Row(label, tuple(pounds(value, sign=True) for value in values)))
         else:
-            nil.append(GAP_LABELS[name])
-    surplus = [math.fsum(values[case] for _, values in rows) for case in range(len(comparison.contracts))]
+            nil.append(label)
     return (
         Table(
             f"From a price that covers the full cost to the surplus, {period(comparison)}, pounds",
@@ -139,9 +141,9 @@ def gap_table(comparison: Comparison, service: int | None = None) -> tuple[Table
                 Group(
                     "",
                     (
-                        Row("A price equal to the full cost leaves", tuple(pounds(0.0) for _ in surplus)),
+                        Row("A price equal to the full cost leaves", tuple(pounds(0.0) for _ in shown)),
                         *steps,
-                        Row("Surplus", tuple(pounds(value) for value in surplus), total=True),
+                        Row("Surplus", tuple(pounds(column["surplus"]) for column in shown), total=True),
                     ),
                 ),
             ),

@@ -8,6 +8,7 @@ from funding_model.report.sentences import headlines
 from funding_model.report.timetable import timetable_chart, timetable_grid, timetable_sentences
 from funding_model.ui import frame
 from funding_model.ui.html import headlines_html, list_html, table_html
+from funding_model.ui.origins import offer_origins
 from funding_model.ui.sheets import show_grids
 from funding_model.ui.show import caption, explain, look, show_chart
 from funding_model.ui.tables import cash_table, months_table
@@ -21,6 +22,7 @@ minimum = comparison.scenario.organisation.minimum_cash
 
 st.html(headlines_html((line.subject, line.text) for line in headlines(comparison) if line.subject == "Cash"))
 st.html(table_html(cash_table(comparison)))
+offer_origins(("cash_lowest", "cash_lowest_if_lost", "cash_closing", "free_reserves"), comparison.base)
 
 st.header("Cash under every contract")
 every_row = [row for case in range(len(comparison.contracts)) for row in month_rows(comparison, case)]

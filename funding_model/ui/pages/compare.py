@@ -3,11 +3,12 @@
 import streamlit as st
 
 from funding_model.report.charts import MOST_BARS, price_chart, surplus_chart
-from funding_model.report.rows import money_rows, year_labels
+from funding_model.report.rows import MONEY, money_rows, year_labels
 from funding_model.report.sentences import headlines
 from funding_model.ui import frame
 from funding_model.ui.glossary import GLOSSARY
 from funding_model.ui.html import headlines_html, table_html
+from funding_model.ui.origins import offer_origins
 from funding_model.ui.show import explain, look, show_chart, show_notes_beside
 from funding_model.ui.tables import differences_table, gap_table, glossary_table, money_table, services_table
 
@@ -35,6 +36,9 @@ show_chart(price_chart(rows, look()) if shown == SHOWN[0] else surplus_chart(row
 st.html(table_html(money_table(comparison, service)))
 if len(year_labels(comparison)) > 1:
     st.caption("Amounts are rounded for show only; years are rounded so that they add up to the whole period.")
+
+whose = None if service is None else comparison.scenario.services[service].name
+offer_origins(MONEY, comparison.base, whose)
 
 st.header("Why the surplus is what it is")
 table, nil = gap_table(comparison, service)

@@ -16,6 +16,7 @@ from funding_model.report.workforce import people_grids
 from funding_model.ui import frame, state
 from funding_model.ui.asked import planned_workforce
 from funding_model.ui.html import list_html
+from funding_model.ui.origins import offer_origins
 from funding_model.ui.sheets import show_grids
 from funding_model.ui.show import caption, explain, look, show_chart
 
@@ -41,6 +42,8 @@ else:
     caption(f"{SHOWN[shown]}, people, if the services continue")
     show_chart(people_chart(every, shown, look()))
     show_grids([weeks_grid(comparison, service)])
+    whose = None if service is None else services[service].name
+    offer_origins(("people_starting_support", "weeks_lost", "waiting_at_end"), comparison.base, whose)
     contract = frame.choose_contract(comparison, "delivery-contract")
     show_grids([months_grid([row for row in every if row.contract == contract])])
 
@@ -54,6 +57,7 @@ else:
     show_grids([security_grid(comparison)])
     explain("A break clause that the funder may use is disregarded in this table.")
     show_grids(people_grids(document))
+    offer_origins(("leavers", "hires", "notices"), comparison.base)
     frame.link("what_it_takes", "The workforce plan, by service and post: What would it take")
 
 frame.next_link("delivery")

@@ -10,6 +10,7 @@ from funding_model.report.waterfall import bridge_chart, gap_chart
 from funding_model.ui import frame, state
 from funding_model.ui.asked import bridged
 from funding_model.ui.html import list_html, markdown_text, table_html
+from funding_model.ui.origins import offer_origins
 from funding_model.ui.reasons import bridge_table, gap_by_service, gap_by_year, results_to_bridge, subsidy_table
 from funding_model.ui.show import explain, look, show_chart
 
@@ -43,6 +44,8 @@ st.caption(
     "A step with a plus adds to the surplus, one with a minus takes off it. Income and cost count each month by the "
     "chance that the service still goes on. Amounts are rounded so that they add up."
 )
+steps = [f"gap_{name}" for name in GAP_LABELS if name not in table.nil]
+offer_origins((*steps, "price", "surplus"), contract, table.service)
 if not one:
     with st.expander(f"Each of the {len(comparison.scenario.services)} services"):
         st.html(table_html(gap_by_service(comparison, tables)))
