@@ -9,9 +9,10 @@ from typing import Final
 import streamlit as st
 
 from funding_model.problems import Problem, ProblemsError
-from funding_model.questions.break_even import HEADINGS, USUAL_RESULT, Wanted, break_even_rows
+from funding_model.questions.break_even import HEADINGS, Wanted, break_even_rows
 from funding_model.questions.compare import Comparison
 from funding_model.questions.totals import Totals
+from funding_model.questions.uncertainty.asked import USUAL_RESULT
 from funding_model.questions.uncertainty.outcomes import Yearly
 from funding_model.report.breaking_even import break_even_chart, break_even_grids, break_even_sentences
 from funding_model.ui import frame, state
