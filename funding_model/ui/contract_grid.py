@@ -29,7 +29,7 @@ from funding_model.ui.entry.documents import (
 from funding_model.ui.fields import CHANGES, faults_under, field, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import Group, Row, Table, markdown_text
-from funding_model.ui.show import explain
+from funding_model.ui.show import drawer, explain
 
 CONTRACTS: Place = ("contracts",)
 MOST_IN_A_ROW = 4
@@ -159,7 +159,9 @@ def service_terms(component: str) -> None:
     if not services or model is None:
         return
     terms = {name: column_of(model, name).title for name in model.model_fields if name != DATED}
-    with st.expander("A term that differs for one service"):
+    with drawer("A term that differs for one service") as opened:
+        if not opened:
+            return
         explain("What is entered here takes the place of what the contract says, for that service only.")
         which, where, what = st.columns(3)
         scenario = state.current().scenario

@@ -22,6 +22,7 @@ from funding_model.ui.entry.columns import Column, column_of, form_of, kind_at, 
 from funding_model.ui.entry.documents import value_at, with_name, with_value
 from funding_model.ui.evaluation import read_text
 from funding_model.ui.html import markdown_text, table_html
+from funding_model.ui.show import drawer
 from funding_model.ui.tables import meanings_table
 
 NOT_SET: Final = "(blank)"
@@ -175,9 +176,10 @@ def enter(place: Place, value: Any, *, stale: bool = True) -> None:  # noqa: ANN
 
 def explain_fields(*groups: tuple[Place, tuple[str, ...]]) -> None:
     """Say in the page what its fields mean: for each group, where it stands and which of its fields to explain."""
-    columns = [column_at((*place, name)) for place, names in groups for name in names]
-    with st.expander("What the fields of this page mean"):
-        st.html(table_html(meanings_table(columns)))
+    with drawer("What the fields of this page mean") as opened:
+        if opened:
+            columns = [column_at((*place, name)) for place, names in groups for name in names]
+            st.html(table_html(meanings_table(columns)))
 
 
 # What is wrong

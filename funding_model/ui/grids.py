@@ -20,19 +20,21 @@ from funding_model.ui.entry.paste import Pasted, block_typed
 from funding_model.ui.entry.rows import Read, after_edits, cells_of, row_typed, rows_typed
 from funding_model.ui.fields import column_at, faults_under, show_faults
 from funding_model.ui.html import Group, Row, Table, table_html
+from funding_model.ui.show import drawer
 from funding_model.ui.tables import lower_first, meanings_table, sentence_case
 
 WHO = "who"
 """The column of a table that says whose row it is."""
 
 
-def grid(place: Place, names: tuple[str, ...], caption: str) -> None:
+def grid(place: Place, names: tuple[str, ...], caption: str, *, drawers: bool = True) -> None:
     """Show a list as a table: rows may be added at its foot, deleted, and pasted in.
 
     Args:
         place: Where the list stands in the document.
         names: The fields to show, of each item.
         caption: What the table holds.
+        drawers: Whether to offer pasting and the meaning of the columns below it.
     """
     columns = columns_at(place, names)
     where = place_of(place)
@@ -51,11 +53,15 @@ def grid(place: Place, names: tuple[str, ...], caption: str) -> None:
     )
     read = rows_typed(columns, kept["rows"], kept["cells"], state.entered(key) or {})
     show_faults([*read.problems, *_fitting(place, names, read)])
+    if not drawers:
+        return
     pasting, explaining = st.columns(2)
-    with pasting, st.expander(f"Paste a block from a spreadsheet: {lower_first(caption)}"):
-        paste(place, columns)
-    with explaining, st.expander(f"What the columns mean: {lower_first(caption)}"):
-        st.html(table_html(meanings_table(columns)))
+    with pasting, drawer(f"Paste a block from a spreadsheet: {lower_first(caption)}") as opened:
+        if opened:
+            paste(place, columns)
+    with explaining, drawer(f"What the columns mean: {lower_first(caption)}") as opened:
+        if opened:
+            st.html(table_html(meanings_table(columns)))
 
 
 def columns_at(place: Place, names: tuple[str, ...]) -> tuple[Column, ...]:
@@ -123,7 +129,8 @@ def _fitting(place: Place, names: tuple[str, ...], read: Read) -> list[Problem]:
         name = str(read.rows[row].get("name") or "") if row < len(read.rows) else ""
         where = f"row {row + 1}" + (f" ({name})" if name else "")
         where += f", {columns.get(parts[1], sentence_case(parts[1]))}" if len(parts) > 1 else ""
-        if where not in slipped:
+        follows = len(parts) == 1 and any(slip.startswith(f"{where},") for slip in slipped)
+        if where not in slipped and not follows:
             found.append(Problem(where, problem.message, problem.remedy))
     return found
 

@@ -18,7 +18,7 @@ from funding_model.ui.entry.documents import Document, as_text, contract_from, l
 from funding_model.ui.evaluation import compared
 from funding_model.ui.grids import matrix
 from funding_model.ui.html import Group, Row, Table, table_html
-from funding_model.ui.show import explain
+from funding_model.ui.show import drawer, explain
 
 POOLS: Place = ("organisation", "pools")
 OTHERS: Place = ("organisation", "other_activities")
@@ -28,7 +28,9 @@ def explain_driver(place: Place) -> None:
     """Say in plain words what the driver of a pool means, and which others there are."""
     driver = str(value_at(state.document(), (*place, "driver")) or "")
     explain(f"The driver {driver}: {DRIVERS.get(driver, OWN_DRIVER)}")
-    with st.expander("Which driver to choose"):
+    with drawer("Which driver to choose") as opened:
+        if not opened:
+            return
         rows = tuple(Row(name, (words,)) for name, words in DRIVERS.items())
         own = Row("a name of your own", (OWN_DRIVER,))
         st.html(table_html(Table("Drivers", ("Driver", "What it means"), (Group("", (*rows, own)),), words=True)))

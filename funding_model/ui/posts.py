@@ -17,7 +17,7 @@ from funding_model.ui.evaluation import FIRST_MONTH, costs_of_posts
 from funding_model.ui.fields import faults_at, field, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import Group, Row, Table, table_html
-from funding_model.ui.show import explain
+from funding_model.ui.show import drawer, explain
 from funding_model.ui.tables import lower_first
 
 IN_TABLE = (
@@ -52,8 +52,9 @@ def edit_posts(place: Place, caption: str) -> None:
         return
     costs = costs_of_posts(posts, first_month(), state.document().get("assumptions"))
     st.html(table_html(cost_table(posts, costs)))
-    with st.expander(f"One post in detail: {lower_first(caption)}"):
-        _detail(posts_place)
+    with drawer(f"One post in detail: {lower_first(caption)}") as opened:
+        if opened:
+            _detail(posts_place)
 
 
 def first_month() -> str:
@@ -98,7 +99,12 @@ def _detail(posts_place: Place) -> None:
     for group in DETAILS[1:]:
         fields([(*place, name) for name in group])
     _time(place)
-    grid((*place, "heads"), ("heads", "years_of_service", "age"), "People in this post by years of service and age")
+    grid(
+        (*place, "heads"),
+        ("heads", "years_of_service", "age"),
+        "People in this post by years of service and age",
+        drawers=False,
+    )
     st.caption("Needed for redundancy and notice costs. No names: only how many people, their service and their age.")
     fields([(*place, "redundancy", name) for name in ("multiple", "capped", "minimum_years")])
 

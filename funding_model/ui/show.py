@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import escape
 
 import streamlit as st
@@ -26,6 +28,14 @@ def explain(*texts: str) -> None:
 def caption(text: str) -> None:
     """Head a chart with what it shows."""
     st.html(f'<p class="fm-caption">{escape(text)}</p>')
+
+
+@contextmanager
+def drawer(label: str) -> Iterator[bool]:
+    """Show a drawer, and say whether it is open, so that what nobody looks at is neither worked out nor sent."""
+    area = st.expander(label, key=f"drawer-{label}", on_change="rerun")
+    with area:
+        yield bool(area.open)
 
 
 def show_chart(chart: Chart) -> None:

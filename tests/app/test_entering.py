@@ -35,6 +35,12 @@ def button(app: AppTest, start: str) -> Any:  # noqa: ANN401 - AppTest's element
     return next(each for each in app.button if str(each.key).startswith(start))
 
 
+def open_drawer(app: AppTest, start: str) -> AppTest:
+    label = next(each.label for each in app.expander if each.label.startswith(start))
+    app.session_state[f"drawer-{label}"] = True
+    return app.run()
+
+
 def table(shown: dict[str, list[list[str]]], start: str) -> list[list[str]]:
     return next(rows for caption, rows in shown.items() if caption.startswith(start))
 
@@ -177,6 +183,7 @@ def test_what_was_not_understood_survives_another_edit_on_the_page(
 
 def test_a_pay_point_and_a_salary_take_each_others_place(hub: AppTest, document: Document) -> None:
     open_page(hub, "services")
+    open_drawer(hub, "One post in detail")
     point = widget(hub.selectbox, "services.1.posts.1.pay_point")
     assert point.options[30].startswith("Point ")
     point.set_value(30).run()
@@ -193,6 +200,7 @@ def test_a_pay_point_and_a_salary_take_each_others_place(hub: AppTest, document:
 def test_a_block_is_shown_back_and_added(hub: AppTest, document: Document, tables: Tables) -> None:
     open_page(hub, "services")
     before = document(hub)["services"][0]["lines"]
+    open_drawer(hub, "Paste a block from a spreadsheet: other costs")
     area = next(each for each in hub.text_area if str(each.key).startswith("paste-services.1.lines"))
     area.set_value("Name\tAmount\nVan hire\t£1,250.50\nFuel\t300").run()
     assert table(tables(hub), "What was understood")[1:] == [["1", "Van hire", "1,250.50"], ["2", "Fuel", "300"]]
@@ -209,6 +217,7 @@ def test_a_block_is_shown_back_and_added(hub: AppTest, document: Document, table
 def test_a_block_with_a_slip_changes_nothing(hub: AppTest, document: Document) -> None:
     open_page(hub, "services")
     before = document(hub)
+    open_drawer(hub, "Paste a block from a spreadsheet: other costs")
     area = next(each for each in hub.text_area if str(each.key).startswith("paste-services.1.lines"))
     area.set_value("Van hire\t1,5\nFuel\t300").run()
     assert "row 1, Amount" in faults(hub)
@@ -221,6 +230,18 @@ def test_everyones_use_of_a_driver(hub: AppTest, document: Document, edit_table:
     edit_table(hub, "Quantities of each driver", edited_rows={"0": {"floor_area": "40"}, "1": {"floor_area": "4,0"}})
     assert document(hub)["services"][0]["driver_quantities"] == {"floor_area": 40}
     assert "Premises and office, Floor area" in faults(hub)
+
+
+@pytest.mark.parametrize("page", ["organisation", "services", "contracts", "assumptions"])
+def test_every_drawer_opens(hub: AppTest, page: str) -> None:
+    open_page(hub, page)
+    before = [each.label for each in hub.expander]
+    for label in before:
+        hub.session_state[f"drawer-{label}"] = True
+    hub.run()
+    assert not hub.exception
+    assert not hub.error
+    assert [each.label for each in hub.expander][: len(before)] == before
 
 
 # Lists
@@ -360,6 +381,7 @@ def test_a_term_that_does_not_fit_is_explained_beside_its_contract(hub: AppTest)
 def test_a_term_for_one_service_alone(hub: AppTest, document: Document) -> None:
     open_page(hub, "contracts")
     hub.radio(key="component").set_value("payment").run()
+    open_drawer(hub, "A term that differs")
     hub.selectbox(key="term-payment").set_value("days").run()
     widget(hub.text_input, "services.1.contract_changes.all.payment.days").set_value("30").run()
     changes = document(hub)["services"][0]["contract_changes"]["all"]

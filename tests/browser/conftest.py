@@ -90,6 +90,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
     def go(address: str, size: dict[str, int] | None = None, scheme: Any = "light") -> Page:  # noqa: ANN401 - a literal
         own.append("/".join(address.split("/")[:3]))
         context = browser.new_context(viewport=size or WIDE, color_scheme=scheme)  # type: ignore[arg-type]
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
         contexts.append(context)
         context.on("request", lambda request: note(request.url))
         page = context.new_page()

@@ -100,6 +100,19 @@ class Person:
             return
         raise AssertionError("no cell can be selected")
 
+    def paste_into(self, row: int, block: str, table: int = 0) -> None:
+        """Paste cells copied in a spreadsheet into a table, from the first cell of a row on."""
+        grid = self.page.get_by_test_id("stDataFrame").nth(table)
+        grid.scroll_into_view_if_needed()
+        self._select_first(grid, table)
+        for _ in range(row):
+            self.page.keyboard.press("ArrowDown")
+        expect(self.cell(0, row, table)).to_have_attribute("aria-selected", "true")
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", block)
+        self.page.keyboard.press("Control+v")
+        expect(self.cell(0, row, table)).to_have_text(block.split("\t", maxsplit=1)[0])
+        self.settle()
+
     def type_into(self, column: int, row: int, text: str, table: int = 0) -> None:
         """Type into a cell by the keyboard, and see that it holds what was typed."""
         grid = self.page.get_by_test_id("stDataFrame").nth(table)

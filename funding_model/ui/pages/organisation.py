@@ -10,7 +10,7 @@ from funding_model.ui.grids import grid
 from funding_model.ui.lists import choose_item
 from funding_model.ui.overheads import explain_driver, quantities, show_sharing
 from funding_model.ui.posts import edit_posts
-from funding_model.ui.show import explain
+from funding_model.ui.show import drawer, explain
 
 ORGANISATION = ("organisation",)
 
@@ -72,13 +72,15 @@ if pool is not None:
     )
     edit_posts(place, "The pool’s posts")
     fields([(*place, "rationale"), (*place, "shed_after_months"), (*place, "status")])
-with st.expander("What funders do not accept in the sharing of support costs"):
-    explain("A rule says whose it is and names the document; several names in a cell are parted by semicolons.")
-    grid(
-        (*ORGANISATION, "funder_rules"),
-        ("funder", "contracts", "pools", "methods", "drivers", "reason", "source"),
-        "Funders’ rules",
-    )
+with drawer("What funders do not accept in the sharing of support costs") as opened:
+    if opened:
+        explain("A rule says whose it is and names the document; several names in a cell are parted by semicolons.")
+        grid(
+            (*ORGANISATION, "funder_rules"),
+            ("funder", "contracts", "pools", "methods", "drivers", "reason", "source"),
+            "Funders’ rules",
+            drawers=False,
+        )
 
 st.header("Everything else the organisation does")
 explain(
@@ -93,9 +95,10 @@ quantities()
 
 st.header("Does everything add up?")
 show_sharing()
-with st.expander("The total that all costs should add up to"):
-    explain("Enter the total of your budget or accounts, and the difference is shown under Checks.")
-    fields([(*ORGANISATION, "reconciliation", name) for name in ("total", "tolerance", "source")])
+with drawer("The total that all costs should add up to") as opened:
+    if opened:
+        explain("Enter the total of your budget or accounts, and the difference is shown under Checks.")
+        fields([(*ORGANISATION, "reconciliation", name) for name in ("total", "tolerance", "source")])
 if not list_at(state.document(), POOLS):
     show_faults(faults_under(POOLS))
 explain_fields(
