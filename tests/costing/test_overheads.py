@@ -123,6 +123,12 @@ def test_default_order_keeps_equal_categories_as_entered() -> None:
         default_order(["marketing"])
 
 
+def test_categories_that_are_not_known_are_named_with_those_that_are() -> None:
+    known = "premises_and_office, central_functions, governance_and_strategy, fundraising"
+    with pytest.raises(ValueError, match=f"^catering, cooking: not one of {known}$"):
+        default_order(["cooking", "fundraising", "catering"])
+
+
 def test_subaward_cap_runs_over_the_life_of_each_subaward() -> None:
     costs = np.array([[[50.0, 50, 50], [10, 11, 9], [20, 20, 20], [9, 9, 9]]])
     base = modified_total_direct_cost(costs, [False, False, False, True], [False, True, True, False], 25.0)
@@ -596,7 +602,7 @@ def test_without_pools_every_unit_bears_its_own_cost() -> None:
         ("step_down", {"accumulated": [True]}, "yes or no for each"),
         ("step_down", {"base": np.ones(2)}, "a base belongs to single_rate"),
         ("single_rate", {}, "a base belongs to single_rate"),
-        ("by_guess", {}, "unknown method by_guess"),
+        ("by_guess", {}, "unknown method by_guess; the methods are direct, step_down, reciprocal, single_rate"),
     ],
 )
 def test_arguments_that_do_not_fit_are_refused(method: Any, options: dict[str, Any], message: str) -> None:  # noqa: ANN401
