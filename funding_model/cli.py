@@ -311,6 +311,18 @@ def _add_plans(commands: Commands) -> None:
         "--service", metavar="NAME", help="look for the concessions that this service needs, rather than all together"
     )
     _add_change(commands)
+    command = _plan(
+        commands,
+        "waiting",
+        "show early intervention, people reached and the waiting list, and what clearing it would take",
+        "funding-model waiting multi_service_charity --clear-by 2028-03",
+        _waiting,
+    )
+    command.add_argument("--clear-by", metavar="MONTH", help="what it takes to clear the lists by this month's end")
+    command.add_argument(
+        "--from", metavar="MONTH", dest="start", help="month from which staff are taken on (the first if left out)"
+    )
+    command.add_argument("--service", metavar="NAME", help="the service whose list is to be cleared; all when left out")
 
 
 def _add_change(commands: Commands) -> None:
@@ -647,6 +659,13 @@ def _report(chosen: argparse.Namespace) -> Answer:
         baseline=chosen.baseline,
         to=chosen.to,
     )
+
+
+def _waiting(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import planning
+
+    asked = {name: getattr(chosen, name) for name in ("clear_by", "start", "service")}
+    return planning.answer_waiting(chosen.scenario, chosen.contracts, chosen.settings, asked, chosen.format)
 
 
 def _validate(chosen: argparse.Namespace) -> Answer:

@@ -14,7 +14,7 @@ Definition = Mapping[str, Any]
 
 GROUPS: Final = {
     "Organisation": "Organisation Pool OtherActivity FunderRule Reconciliation",
-    "Services": "Service Post Cohort RedundancyTerms Line OtherFunder PeopleSupported VolumeChange",
+    "Services": "Service Post Cohort RedundancyTerms Line OtherFunder PeopleSupported VolumeChange SocialValue",
     "Contracts": "Contract Term Award Price DatedFactor Movement Payment Monitoring Flexibility",
     "Assumptions": "Assumptions ServiceAssumptions Assumption YearlyGrowth Correlation",
 }

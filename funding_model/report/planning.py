@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,12 +18,15 @@ from funding_model.questions.drivers import drivers, drivers_rows
 from funding_model.questions.ladder import HEADINGS as LADDER_HEADINGS
 from funding_model.questions.ladder import ladder, ladder_rows
 from funding_model.questions.tidy import table_csv
+from funding_model.questions.waiting import HEADINGS as WAITING_HEADINGS
+from funding_model.questions.waiting import waiting, waiting_rows
 from funding_model.questions.workforce import HEADINGS as WORKFORCE_HEADINGS
 from funding_model.questions.workforce import workforce, workforce_rows
 from funding_model.report.asking import CHECK_FAILED, OK, Answer, as_json, load_all, overrides_of, sensible_figures
 from funding_model.report.change import change_text
 from funding_model.report.drivers import drivers_text
 from funding_model.report.ladder import ladder_text
+from funding_model.report.waiting import waiting_text
 from funding_model.report.workforce import workforce_text
 
 Document = dict[str, Any]
@@ -98,6 +101,28 @@ def answer_ladder(
         comparison = compare(scenario, contracts)
         document = ladder(comparison, service)
     return printed(document, style, ladder_text, LADDER_HEADINGS, ladder_rows), code_of(comparison), ()
+
+
+def answer_waiting(
+    source: str, contracts: Sequence[str], settings: Sequence[str], asked: Mapping[str, str | None], style: str
+) -> Answer:
+    """Show early intervention, people reached and the waiting list, and what clearing it would take.
+
+    Args:
+        source: The scenario.
+        contracts: The contracts; all when empty.
+        settings: Other values at some places.
+        asked: ``clear_by``, ``start`` and ``service``.
+        style: table, json or csv.
+
+    Raises:
+        ProblemsError: Something that was entered or asked cannot be used.
+    """
+    (scenario,) = load_all([source], overrides_of(settings))
+    with sensible_figures(scenario.name):
+        comparison = compare(scenario, contracts)
+        document = waiting(comparison, **asked)
+    return printed(document, style, waiting_text, WAITING_HEADINGS, waiting_rows), code_of(comparison), ()
 
 
 def answer_workforce(source: str, contracts: Sequence[str], settings: Sequence[str], style: str) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field, JsonValue, model_validator
 
 from funding_model.scenario.assumptions import ServiceAssumptions
@@ -9,11 +11,13 @@ from funding_model.scenario.costs import Line, OtherFunder, Post
 from funding_model.scenario.fields import (
     Caseload,
     Entry,
+    Fraction,
     LengthOfSupport,
     Name,
     NeedIndex,
     People,
     PeopleAMonth,
+    Pounds,
     Quantity,
     Sourced,
     Text,
@@ -53,6 +57,29 @@ class VolumeChange(Entry):
     """Why."""
 
 
+class SocialValue(Sourced):
+    """What one person's support is said to be worth to others: a ledger of its own, added to no other."""
+
+    name: Name
+    """What is valued, such as a family kept out of care proceedings."""
+    pounds: Pounds
+    """Pounds for each unit of the next field, counted as entered and moved by no index."""
+    per: Literal["person_starting", "person_month"] = "person_starting"
+    """What the amount is for: a person starting support, or a month of support given."""
+    attributable: Fraction
+    """Share of it that would not have come about without the service."""
+    limits: Text
+    """What the figure does not show: for whom it was measured, and what it leaves out."""
+
+    @model_validator(mode="after")
+    def _check_where_it_comes_from(self) -> SocialValue:
+        if not self.source:
+            raise ValueError("source: is blank; name the study or document that the value comes from")
+        if not self.limits:
+            raise ValueError("limits: is blank; say what the value does not show")
+        return self
+
+
 class Service(Sourced):
     """One service."""
 
@@ -72,6 +99,8 @@ class Service(Sourced):
     """Need of the area served, on the scale that the scenario states."""
     other_funders: tuple[OtherFunder, ...] = ()
     """Who else pays for it."""
+    social_value: tuple[SocialValue, ...] = ()
+    """Social value, counted in a ledger of its own; blank leaves it off."""
     assumptions: ServiceAssumptions = ServiceAssumptions()
     """Assumptions that differ from the organisation's."""
     contract_changes: dict[Name, dict[str, dict[str, JsonValue]]] = Field(default_factory=dict)

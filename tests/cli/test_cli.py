@@ -26,7 +26,7 @@ description: One thing. And another.
 overrides:
   services.1.lines.1.amount: 3500
 """
-PLANS = ("workforce", "drivers", "ladder", "change")
+PLANS = ("workforce", "drivers", "ladder", "change", "waiting")
 COMMANDS = ("compare", "bridge", "gap", "explain", *PLANS, "allocate", "validate", "schema", "library", "new")
 
 

@@ -20,6 +20,7 @@ PLANS = {
     "drivers": (),
     "ladder": (),
     "change": ("--from", "2027-10", "--referrals", "2"),
+    "waiting": ("--clear-by", "2028-03"),
 }
 """Each command with what it must be asked."""
 
@@ -148,3 +149,28 @@ def test_a_ladder_takes_a_service(run: Run, file: Path) -> None:
     code, _, err = run("ladder", file, "--service", "Nothing")
     assert code == 2
     assert 'no service of this scenario is called "Nothing"' in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--clear-by", "never"], "is no month"),
+        (["--clear-by", "2040-01"], "is outside the scenario"),
+        (["--from", "2027-01"], "nothing is to be cleared"),
+        (["--clear-by", "2027-01", "--from", "2027-02"], "is after the month"),
+        (["--clear-by", "2027-01", "--service", "Training"], "no service whose people are counted"),
+    ],
+)
+def test_a_list_that_cannot_be_cleared_is_refused(run: Run, file: Path, arguments: list[str], words: str) -> None:
+    code, out, err = run("waiting", file, *arguments)
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_the_waiting_list_is_shown_without_clearing_it(run: Run, file: Path) -> None:
+    code, out, _ = run("waiting", file, "--format", "csv")
+    assert code == 0
+    assert out.startswith("scenario,contract,service,period,measure,value,unit\n")
+    assert "clearing_" not in out
+    _, cleared, _ = run("waiting", file, "--clear-by", "2028-03", "--service", "Family support", "--format", "csv")
+    assert "clearing_fte" in cleared

@@ -221,6 +221,16 @@ def test_keys_of_a_ladder_are_printed(capsys: pytest.CaptureFixture[str]) -> Non
     assert described_in("## A concession") == set(price["smallest"])
 
 
+def test_keys_of_a_waiting_list_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["waiting", "short_breaks", "--clear-by", "2027-10", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert described_in("# What `waiting --format json` prints") == set(document)
+    contract = document["contracts"][0]
+    assert described_in("## A contract's waiting list") == set(contract)
+    part = read(DOCS / "json.md").split("## A contract's waiting list")[1].split("\n# ")[0]
+    assert all(f"`{key}`" in part for key in (*contract["months"][0], *contract["clearing"][0]))
+
+
 def test_keys_of_a_change_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["change", "short_breaks", "--from", "2027-10", "--referrals", "2", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)

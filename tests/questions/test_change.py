@@ -192,6 +192,14 @@ def test_posts_added_are_those_of_a_scenario_that_has_them() -> None:
     assert same.totals.hires[0] > 0
 
 
+def test_posts_added_at_the_start_bring_nobody_into_support_by_themselves() -> None:
+    """A blank opening caseload is that of the posts before: 100 places, and nobody more to fill the added ones."""
+    blank = {"services.1.people.opening_caseload": None}
+    found, contract = changed(ROOMY, blank, start="2026-04", posts=(AddedPosts("Adviser", 1),))
+    assert found.after.evaluation.delivery.flow.opening[0, 0, 0] == 100
+    assert contract["delivered"]["starting"] == pytest.approx(0)
+
+
 def test_posts_added_are_as_many_as_asked_in_a_service_of_another_size() -> None:
     sizes = {"services.1.planned_changes": [{"start": "2027-04", "volume": 2.0}]}
     found, _ = changed(ROOMY, sizes, posts=(AddedPosts("Adviser", 3),))

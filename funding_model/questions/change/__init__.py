@@ -24,7 +24,7 @@ from funding_model.costing.overheads import AllocationError
 from funding_model.costing.plan import plan
 from funding_model.problems import ProblemsError
 from funding_model.questions.change.asked import Change, check, concerned, window
-from funding_model.questions.change.changed import more_referrals, refer, with_dearer_lines, with_posts
+from funding_model.questions.change.changed import more_referrals, refer, same_start, with_dearer_lines, with_posts
 from funding_model.questions.change.prices import NewNeed, agreed_before, new_need
 from funding_model.questions.compare import Comparison, allocation_problem
 from funding_model.questions.prepare import prepare
@@ -54,8 +54,9 @@ def change_need(before: Comparison, change: Change) -> Changed:
     staffed = with_posts(scenario, change)
     changed = with_dearer_lines(staffed, change)
     more = more_referrals(change, before.prepared)
-    with_posts_only = refer(before.prepared if staffed is scenario else prepare(staffed), more)
-    prepared = with_posts_only if changed is staffed else refer(prepare(changed), more)
+    with_posts_only = before.prepared if staffed is scenario else same_start(prepare(staffed), before)
+    with_posts_only = refer(with_posts_only, more)
+    prepared = with_posts_only if changed is staffed else refer(same_start(prepare(changed), before), more)
     terms = prepared.terms(before.contracts)
     try:
         planned = plan(prepared.inputs, terms.price_calendars)

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from funding_model.costing.arrays import Floats, months_first
+from funding_model.costing.inputs import People
 from funding_model.questions.change.asked import AddedPosts, Change, concerned, window
+from funding_model.questions.compare import Comparison
 from funding_model.questions.prepare import Prepared
 from funding_model.questions.prepare.dates import Dates
 from funding_model.questions.prepare.staffing import volume_by_month
@@ -28,18 +30,30 @@ def month_of(dates: Dates, month: int) -> str:
 
 def with_posts(scenario: Scenario, change: Change) -> Scenario:
     """Return the scenario with the posts of a change, shared out over services in proportion to those they have."""
-    if not change.posts:
-        return scenario
-    dates = Dates.of(scenario)
     chosen = concerned(change, scenario)
-    services = list(scenario.services)
+    shares = []
     for added in change.posts:
-        holders = {number: _heads(services[number], added.post) for number in chosen}
+        holders = {number: _heads(scenario.services[number], added.post) for number in chosen}
         whole = sum(holders.values())
-        for number, heads in holders.items():
-            if heads:
-                share = AddedPosts(added.post, added.heads * heads / whole)
-                services[number] = _staffed(services[number], share, change, dates)
+        shares += [
+            (number, AddedPosts(added.post, added.heads * heads / whole)) for number, heads in holders.items() if heads
+        ]
+    return with_heads(scenario, shares, window(change, Dates.of(scenario)))
+
+
+def with_heads(scenario: Scenario, shares: Sequence[tuple[int, AddedPosts]], months: tuple[int, int]) -> Scenario:
+    """Return the scenario with more heads in posts of its services.
+
+    Args:
+        scenario: What was entered.
+        shares: Services by number, each with a post that it has and how many heads are added to it.
+        months: First month, and the month after the last one.
+    """
+    if not shares:
+        return scenario
+    services = list(scenario.services)
+    for number, added in shares:
+        services[number] = _staffed(services[number], added, months, Dates.of(scenario))
     return Scenario.model_validate(scenario.model_dump() | {"services": [each.model_dump() for each in services]})
 
 
@@ -47,9 +61,9 @@ def _heads(service: Service, name: str) -> float:
     return sum(post.headcount for post in service.posts if post.name == name)
 
 
-def _staffed(service: Service, added: AddedPosts, change: Change, dates: Dates) -> Service:
-    """Return a service with more heads of a post; its size at the start of the change is allowed for."""
-    first, end = window(change, dates)
+def _staffed(service: Service, added: AddedPosts, months: tuple[int, int], dates: Dates) -> Service:
+    """Return a service with more heads of a post; its size in the first of the months is allowed for."""
+    first, end = months
     pattern = next(post for post in service.posts if post.name == added.post)
     size = float(volume_by_month(service.planned_changes, dates)[first]) or 1.0
     fields: dict[str, Any] = {
@@ -134,5 +148,19 @@ def refer(prepared: Prepared, more: Floats) -> Prepared:
     """Return a prepared scenario with more people referred."""
     if not more.any():
         return prepared
-    people = replace(prepared.inputs.people, referrals=months_first(prepared.inputs.people.referrals + more))
+    people = prepared.inputs.people
+    return _with_people(prepared, replace(people, referrals=months_first(people.referrals + more)))
+
+
+def same_start(prepared: Prepared, before: Comparison) -> Prepared:
+    """Return a prepared scenario with the people in support at the start whom it had before the change.
+
+    A blank opening caseload is as many as the posts can carry, and would otherwise grow with posts added at the start.
+    """
+    opening = before.evaluation.delivery.flow.opening[:1, :, 0]
+    entered = np.ones(opening.shape, bool)
+    return _with_people(prepared, replace(prepared.inputs.people, opening_caseload=opening, opening_entered=entered))
+
+
+def _with_people(prepared: Prepared, people: People) -> Prepared:
     return replace(prepared, inputs=replace(prepared.inputs, people=people))

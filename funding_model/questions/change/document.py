@@ -204,7 +204,11 @@ def _notes(changed: Changed) -> Iterator[Note]:
     elif not change.needs:
         yield Note("contingency", "No new need is asked about, so nothing held for new need is paid.")
     if change.posts:
-        yield Note("posts", "Posts added start empty and are filled at the pace that the months to fill say.")
+        yield Note(
+            "posts",
+            "Posts added start empty and are filled at the pace that the months to fill say; those added in the "
+            "scenario's first month are there from the start.",
+        )
     if change.cost_shock:
         pools = "" if change.service else " of services and support pools"
         yield Note("cost shock", f"It falls on the costs{pools} that are not pay; exit costs stay as they are.")

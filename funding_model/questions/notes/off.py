@@ -32,10 +32,18 @@ def switched_off(comparison: Comparison) -> list[Note]:
                 *_contracts(comparison),
                 *_entered_and_unused(comparison),
                 *_work(comparison),
-                Note(ALL_SERVICES, "Social value is counted in no ledger; it is always off unless you turn it on."),
+                _social_value(comparison),
             ]
         )
     )
+
+
+def _social_value(comparison: Comparison) -> Note:
+    """Return that social value is off, or that it stands elsewhere once it is entered."""
+    if any(service.social_value for service in comparison.scenario.services):
+        text = "Social value is entered; it is counted in no ledger here and stands in its own beside the waiting list."
+        return Note(ALL_SERVICES, text)
+    return Note(ALL_SERVICES, "Social value is counted in no ledger; it is always off unless you turn it on.")
 
 
 def compared(comparison: Comparison) -> list[Contract]:

@@ -55,6 +55,7 @@ CHOICES: Final = {
     ("per", "year"): "a year",
     ("per", "once"): "once",
     ("per", "person_starting"): "for each person starting",
+    ("per", "person_month"): "for each person-month",
     ("per", "delivery_fte"): "for each delivery FTE a year",
     ("index", "pay"): "pay",
     ("index", "prices"): "prices",

@@ -91,6 +91,16 @@ grid(
     ("name", "kind", "amount_by_year", "restricted_to", "income_restricted", "status", "source"),
     "Other funders",
 )
+st.header("Social value")
+explain(
+    "Leave this blank unless a study gives a value: it needs its source and its limits, and it stands in a ledger of "
+    "its own that is added to no other."
+)
+grid(
+    (*place, "social_value"),
+    ("name", "pounds", "per", "attributable", "limits", "source", "status"),
+    "Social value",
+)
 own_terms(place)
 explain_fields(
     (place, ("name", "need_index", "status")),
