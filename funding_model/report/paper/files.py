@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -10,8 +11,18 @@ from funding_model.report.paper.content import Paper
 from funding_model.report.paper.page import html_of
 from funding_model.scenario.plain import shown
 
-FORMATS: Final = {".html": "a page for a browser"}
+FORMATS: Final = {".pdf": "to print and read", ".html": "a page for a browser"}
 """Endings of the files that can be made, and what they are."""
+
+
+def _pdf(paper: Paper) -> bytes:
+    from funding_model.report.paper.pdf import pdf_of  # noqa: PLC0415 - what lays it out is large, and read when asked
+
+    return pdf_of(paper)
+
+
+WRITERS: Final[dict[str, Callable[[Paper], bytes]]] = {".pdf": _pdf, ".html": html_of}
+"""What writes each format."""
 
 
 def ending_of(name: str) -> str:
@@ -30,7 +41,7 @@ def ending_of(name: str) -> str:
 
 def file_of(paper: Paper, ending: str) -> bytes:
     """Return a report as a file with one of the endings."""
-    return {".html": html_of}[ending](paper)
+    return WRITERS[ending](paper)
 
 
 def save(content: bytes, name: str) -> None:

@@ -70,14 +70,12 @@ def workforce(asked: Asked) -> Section:
         if any(0 < year["posts"] < FEWEST for year in document["contracts"][0]["years"]):
             sentences, grids = [sentences[0], *sentences[2:]], grids[1:]
     found: list[Block] = [*blocks, bullets(*sentences)]
-    if grids and _bars(document) <= MOST_BARS:
-        chart = hires_chart(document, LIGHT)
-        found.append(Figure("Hires by year, for growth and to replace leavers", str(chart.description), chart))
+    if grids:
+        base = [each for each in document["contracts"] if each["name"] == asked.comparison.base]
+        chart = hires_chart({**document, "contracts": base}, LIGHT)
+        caption = f"Hires by year under {quoted(asked.comparison.base)}, for growth and to replace leavers"
+        found.append(Figure(caption, str(chart.description), chart))
     return Section("", (*found, *(grid_table(grid) for grid in grids), *_notes(document)))
-
-
-def _bars(document: Document) -> int:
-    return 2 * sum(len(contract["years"]) for contract in document["contracts"])
 
 
 def support_costs(asked: Asked) -> Section:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from itertools import pairwise
 
 import pytest
 
 from funding_model.questions.compare import compare
 from funding_model.report.paper import page as page_module
-from funding_model.report.paper.asked import Choices
+from funding_model.report.paper.asked import ANNEXES, Choices
 from funding_model.report.paper.build import paper_of
 from funding_model.report.paper.content import Paper, tables
 from funding_model.report.paper.page import html_of
@@ -22,7 +23,8 @@ HOSTILE = '<script>alert(1)</script> "\'><img src=x onerror=alert(1)> =1+1 #impo
 DRAWING = '<svg class="marks" width="10" height="10" viewBox="0 0 10 10"><path d="M0,0"/></svg>'
 
 
-def hostile_paper(name: str = HOSTILE) -> Paper:
+@cache
+def hostile_paper(name: str = HOSTILE, annexes: tuple[str, ...] = tuple(ANNEXES)) -> Paper:
     """Return a report of the starter scenario in which everything that has a name has a hostile one."""
     assert len(name) <= 120
     text = starter_document()
@@ -43,7 +45,7 @@ def hostile_paper(name: str = HOSTILE) -> Paper:
 
     changed, problems = load_text(json.dumps(document))
     assert changed is not None, problems
-    return paper_of(compare(changed))
+    return paper_of(compare(changed), Choices(annexes=annexes))
 
 
 @pytest.mark.parametrize("identifier", library_ids())
