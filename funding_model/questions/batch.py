@@ -58,6 +58,11 @@ def cells_of_a_case(inputs: Inputs) -> int:
     return int(inputs.calendar.months * inputs.staff.start.size)
 
 
+def chunk_of(inputs: Inputs) -> int:
+    """Return how many cases are best evaluated together."""
+    return max(1, CHUNK_CELLS // cells_of_a_case(inputs))
+
+
 def evaluate_batch(
     inputs: Inputs,
     contracts: Sequence[Terms],
@@ -94,7 +99,7 @@ def keep_of_batch(
     """
     cases = max(number_of_cases(inputs, *contracts), 1 if drawn is None else len(drawn))
     cells = cells_of_a_case(inputs)
-    size = min(chunk or max(1, CHUNK_CELLS // cells), cases)
+    size = min(chunk or chunk_of(inputs), cases)
     starts = range(0, cases, size)
     if processes is None:
         processes = (os.cpu_count() or 1) if cells * cases * len(contracts) >= WORTH_PROCESSES else 1

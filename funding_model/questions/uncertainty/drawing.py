@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from funding_model.costing.arrays import Floats
-from funding_model.questions.batch import join_cases, keep_of_batch
+from funding_model.questions.batch import chunk_of, join_cases, keep_of_batch
 from funding_model.questions.prepare import prepare
 from funding_model.questions.prepare.draws import Draws
 from funding_model.questions.uncertainty.outcomes import Outcomes, outcomes_of
@@ -16,6 +16,8 @@ from funding_model.units import MONTHS_A_YEAR
 
 BLOCK_NUMBERS: Final = 3_000_000
 """Numbers that decide awards in a block of draws, about 24 MB: memory does not grow with the services."""
+MOST_CASES: Final = 256
+"""Most cases evaluated together: a scenario of few services would else hold much more beside its months."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def evaluate_draws(
                 prepared.terms_of_each(contracts),
                 outcomes_of,
                 drawn=decisions(start, stop),
-                chunk=work.chunk,
+                chunk=work.chunk or min(MOST_CASES, chunk_of(prepared.inputs)),
                 processes=work.processes,
                 progress=_part_of(work.progress, start / count, (stop - start) / count),
             )

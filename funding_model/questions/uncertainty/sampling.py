@@ -31,11 +31,11 @@ LEAST_EIGENVALUE: Final = 1e-10
 
 def uniforms(draws: int, dimensions: int, sampler: Sampler, seed: int) -> Floats:
     """Return numbers between 0 and 1, never one of the two: axes (draw, dimension)."""
-    from scipy.stats import qmc  # noqa: PLC0415 - only drawing needs scipy, which takes long to load
-
     result = np.empty((draws, dimensions))
     if not dimensions:
         return result
+    from scipy.stats import qmc  # noqa: PLC0415 - only drawing needs scipy, which takes long to load
+
     for replicate, sequence in enumerate(np.random.SeedSequence(seed).spawn(REPLICATES)):
         wanted = len(range(replicate, draws, REPLICATES))
         if not wanted:
