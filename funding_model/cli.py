@@ -486,7 +486,10 @@ def _add_report(commands: Commands) -> None:
         "--open-book", action="store_true", help="show pay in bands, so that none can be put down to a person"
     )
     command.add_argument(
-        "--to", required=True, metavar="FILE", help="the file to write; its ending, .pdf or .html, says which kind"
+        "--to",
+        required=True,
+        metavar="FILE",
+        help="the file to write; its ending, .pdf, .docx or .html, says which kind",
     )
     command.set_defaults(answer=_report)
 

@@ -53,7 +53,7 @@ def test_another_ending_is_refused_before_anything_is_worked_out(run: Run, tmp_p
     code, out, err = run("report", "no_such_scenario", "--to", f"{tmp_path}/{name}")
     assert (code, out) == (2, "")
     assert "is not the name of a report" in err
-    assert ".pdf (to print and read), .html (a page for a browser)" in err
+    assert ".docx (a Word document to edit), .html (a page for a browser)" in err
 
 
 @pytest.mark.parametrize(

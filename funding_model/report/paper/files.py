@@ -11,7 +11,7 @@ from funding_model.report.paper.content import Paper
 from funding_model.report.paper.page import html_of
 from funding_model.scenario.plain import shown
 
-FORMATS: Final = {".pdf": "to print and read", ".html": "a page for a browser"}
+FORMATS: Final = {".pdf": "to print and read", ".docx": "a Word document to edit", ".html": "a page for a browser"}
 """Endings of the files that can be made, and what they are."""
 
 
@@ -21,7 +21,13 @@ def _pdf(paper: Paper) -> bytes:
     return pdf_of(paper)
 
 
-WRITERS: Final[dict[str, Callable[[Paper], bytes]]] = {".pdf": _pdf, ".html": html_of}
+def _docx(paper: Paper) -> bytes:
+    from funding_model.report.paper.word import docx_of  # noqa: PLC0415 - as for the PDF
+
+    return docx_of(paper)
+
+
+WRITERS: Final[dict[str, Callable[[Paper], bytes]]] = {".pdf": _pdf, ".docx": _docx, ".html": html_of}
 """What writes each format."""
 
 

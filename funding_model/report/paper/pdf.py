@@ -14,25 +14,15 @@ from typing import Any, Final, Literal
 
 import typst
 
-from funding_model.report.paper.content import LINE, Block, Bullets, Figure, Note, Paper, Paragraph, Section, Table
-from funding_model.report.paper.drawing import size_of, svg_of
+from funding_model.report.paper.content import Block, Bullets, Figure, Note, Paper, Paragraph, Section, Table
+from funding_model.report.paper.drawing import svg_of
+from funding_model.report.paper.sheet import share_of_page, size_of_text, weights
 
 TIMESTAMP: Final = 1_767_225_600
 """The date that every PDF bears, 1 January 2026, so that the same report is the same file."""
 FONT: Final = "Libertinus Serif"
-PAGE_WIDTH: Final = 740
-"""Pixels of a drawing that fill the width of the page."""
-HIGHEST: Final = 0.95
-"""Height of a drawing on the page, in widths of the page."""
 NOT_SHOWN: Final = re.compile(r"the text `?\"(.+)\"`? could not be displayed", re.DOTALL)
 ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
-LONGEST, LEAST, LONGEST_WORD, BETWEEN = 60, 8, 24, 2
-"""Letters from which on a cell of text asks for no more room; for which it always has room; of a word for which it
-has; between two columns."""
-USUAL, SMALL, SMALLEST = 8.8, 7.6, 6.6
-MANY_COLUMNS, MOST_COLUMNS = 7, 9
-LETTERS: Final = {USUAL: 104, SMALL: 120, SMALLEST: 138}
-"""Letters that fit across the page at each size of text."""
 MISSING: Final = (
     "The typefaces of this format do not have every character of this report: those that are missing are written by "
     "their Unicode number. The other formats show them."
@@ -150,56 +140,19 @@ def _table(table: Table) -> dict[str, Any]:
         "columns": list(table.columns),
         "rows": [{"kind": row.kind, "cells": list(row.cells)} for row in table.rows],
         "texts": table.texts,
-        "weights": _weights(table),
+        "weights": weights(table),
         "size": size_of_text(table),
         "notes": list(table.notes),
     }
 
 
-def _weights(table: Table) -> list[float]:
-    """Return the share of the width that each column needs, in letters.
-
-    Numbers and single words keep to one line; what room is left goes to the columns of text, to each by its longest
-    cell.
-    """
-    rows = [row.cells for row in table.rows if row.kind != "group"]
-    columns = list(zip(*[table.columns, *rows], strict=True))
-    words = [max(len(word) for cell in cells for word in (*cell.split(), "")) for cells in columns]
-    lines = [max(len(line) for cell in cells for line in cell.split(LINE)) for cells in columns]
-    numbers = [
-        max([word_of_heading(heading), *(len(line) for cell in cells for line in cell.split(LINE))])
-        for heading, *cells in columns[table.texts :]
-    ]
-    least = [min(LONGEST_WORD, max(LEAST, word)) for word in words[: table.texts]]
-    wishes = [min(LONGEST, max(own, line)) for own, line in zip(least, lines, strict=False)]
-    room = LETTERS[size_of_text(table)] - sum(numbers) - BETWEEN * len(columns)
-    wanted = sum(wishes) - sum(least)
-    share = min(1.0, max(0.0, room - sum(least)) / wanted) if wanted else 0.0
-    texts = [own + share * (wish - own) for own, wish in zip(least, wishes, strict=True)]
-    # What is left over when every text has what it asks for is shared by all columns alike.
-    spare = max(0.0, room - sum(texts)) / len(columns)
-    return [BETWEEN + spare + need for need in (*texts, *numbers)]
-
-
-def word_of_heading(heading: str) -> int:
-    """Return the length of the longest word of a heading, which is not broken."""
-    return max((len(word) for word in heading.split()), default=0)
-
-
-def size_of_text(table: Table) -> float:
-    """Return the size of a table's text in points: smaller, the more columns there are."""
-    count = len(table.columns)
-    return SMALLEST if count > MOST_COLUMNS else SMALL if count > MANY_COLUMNS else USUAL
-
-
 def _figure(figure: Figure) -> dict[str, Any]:
     drawing = svg_of(figure.chart).replace("sans-serif", FONT)
-    width, height = size_of(drawing)
     return {
         "kind": "figure",
         "caption": figure.caption,
         "description": figure.description,
         "drawing": drawing,
-        "share": min(1.0, width / PAGE_WIDTH, HIGHEST * width / height),
+        "share": share_of_page(drawing),
         "table": None if figure.table is None else _table(figure.table),
     }

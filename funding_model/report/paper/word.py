@@ -1,0 +1,264 @@
+"""Word: a report as a document to edit, with real headings, header rows and descriptions of charts.
+
+Tables are written as the markup that Word reads, cell by cell out of escaped text; the dates in the file are fixed, so
+that the same report is the same file.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Final
+from xml.sax.saxutils import escape, quoteattr
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt, RGBColor
+
+from funding_model.report.paper.content import (
+    LINE,
+    Block,
+    Bullets,
+    Figure,
+    Note,
+    Paper,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    every_section,
+)
+from funding_model.report.paper.drawing import png_of, svg_of
+from funding_model.report.paper.sheet import share_of_page, size_of_text, weights
+
+WRITTEN: Final = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date that every document bears."""
+ZIP_DATE: Final = (2026, 1, 1, 0, 0, 0)
+MARGIN, WIDTH = 20, 170
+"""Millimetres."""
+TWIPS: Final = 56.7
+"""Word's units of width in a millimetre."""
+MARK, SHADE, RULE, QUIET = "2F566F", "F1F4F6", "C3CCD2", "4D5A63"
+LONGEST_PROPERTY: Final = 255
+DEEPEST: Final = 4
+STYLES: Final = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 10.5, "Caption": 9.5}
+"""Sizes of the styles that are used, in points."""
+FONT: Final = "Calibri"
+SMALLER: Final = 0.86
+"""Size of a cell's second line beside its first."""
+
+Word = Any
+"""A document; the library that writes it has no complete types."""
+
+
+def docx_of(paper: Paper) -> bytes:
+    """Return a report as a Word document."""
+    word: Word = Document()
+    _set_up(word, paper)
+    word.add_paragraph(paper.title, style="Title")
+    word.add_paragraph(paper.subtitle, style="Subtitle")
+    for name, value in paper.facts:
+        line = word.add_paragraph(style="No Spacing")
+        line.add_run(f"{name}: ").bold = True
+        line.add_run(value)
+    places = {id(section): f"s{place}" for place, (_, section) in enumerate(every_section(paper), 1)}
+    numbers = {name: number for number, name in enumerate(places.values(), 1)}
+    annexes = [section for section in paper.sections if section.annex]
+    for section in paper.sections:
+        if annexes and section is annexes[0]:
+            _contents(word, paper, places)
+        _section(word, section, 1, places, numbers)
+    return _same_twice(word)
+
+
+def _set_up(word: Word, paper: Paper) -> None:
+    page = word.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(MARGIN)
+    for name, size in STYLES.items():
+        style = word.styles[name]
+        style.font.size, style.font.name = Pt(size), FONT
+        style.font.color.rgb = RGBColor.from_string("16202A" if name == "Title" else MARK)
+        fonts = style.element.rPr.rFonts
+        for theme in [each for each in fonts.attrib if each.endswith("Theme")]:
+            del fonts.attrib[theme]
+    word.styles["Caption"].paragraph_format.keep_with_next = True
+    word.styles["Subtitle"].font.size = Pt(11)
+    word.styles["Subtitle"].font.italic = False
+    normal = word.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(10.5)
+    normal.paragraph_format.space_after = Pt(6)
+    defaults = word.styles.element.find(".//{*}rPrDefault/{*}rPr")
+    for language in defaults.findall("{*}lang"):
+        defaults.remove(language)
+    defaults.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'))
+    properties = word.core_properties
+    properties.title = f"{paper.title} – Scenario report"[:LONGEST_PROPERTY]
+    properties.author = properties.last_modified_by = dict(paper.facts).get("Provider", "")[:LONGEST_PROPERTY]
+    properties.comments = paper.stamp
+    properties.subject, properties.language, properties.revision = paper.subtitle, "en-GB", 1
+    properties.created = properties.modified = WRITTEN
+    page.header.paragraphs[0].text = paper.title
+    footer = page.footer.paragraphs[0]
+    footer.add_run(f"{paper.stamp}    Page ")
+    _field(footer, "PAGE")
+    footer.add_run(" of ")
+    _field(footer, "NUMPAGES")
+
+
+def _field(paragraph: Word, code: str) -> None:
+    paragraph._p.append(  # noqa: SLF001 - fields have no public door
+        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="{code}"><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+    )
+
+
+def _contents(word: Word, paper: Paper, places: dict[int, str]) -> None:
+    """Write the contents as a field that Word can bring up to date, with links in it until then."""
+    first = word.add_paragraph()
+    first.add_run().add_break(WD_BREAK.PAGE)
+    title = word.add_paragraph()
+    run = title.add_run("Contents")
+    run.bold, run.font.size = True, Pt(STYLES["Heading 1"])
+    run.font.color.rgb = RGBColor.from_string(MARK)
+    links = [
+        f'<w:hyperlink w:anchor="{places[id(section)]}"><w:r><w:t>{escape(section.title)}</w:t></w:r></w:hyperlink>'
+        for level, section in every_section(paper)
+        if level == 1
+    ]
+    start = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h '
+        '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    for place, link in enumerate(links):
+        inner = (start if place == 0 else "") + link + (end if place == len(links) - 1 else "")
+        _append(word, f"<w:p {nsdecls('w')}>{inner}</w:p>")
+
+
+def _append(word: Word, markup: str) -> None:
+    """Put markup at the end of the document, before what says how large its pages are."""
+    word.element.body.sectPr.addprevious(parse_xml(markup))
+
+
+def _section(word: Word, section: Section, level: int, places: dict[int, str], numbers: dict[str, int]) -> None:
+    heading = word.add_heading(section.title, level=min(level, DEEPEST))
+    heading.paragraph_format.page_break_before = section.annex
+    name = places[id(section)]
+    mark = f'{nsdecls("w")} w:id="{numbers[name]}"'
+    heading._p.insert(1, parse_xml(f'<w:bookmarkStart {mark} w:name="{name}"/>'))  # noqa: SLF001 - no public door
+    heading._p.append(parse_xml(f"<w:bookmarkEnd {mark}/>"))  # noqa: SLF001
+    for block in section.blocks:
+        _block(word, block)
+    for part in section.parts:
+        _section(word, part, level + 1, places, numbers)
+
+
+def _block(word: Word, block: Block) -> None:
+    match block:
+        case Paragraph(text):
+            word.add_paragraph(text)
+        case Bullets(items):
+            for item in items:
+                line = word.add_paragraph(style="List Bullet")
+                if item.subject:
+                    line.add_run(f"{item.subject}: ").bold = True
+                line.add_run(item.text)
+        case Note(text, warning):
+            line = word.add_paragraph()
+            line.paragraph_format.left_indent = Mm(5)
+            if warning:
+                line.add_run("Warning: ").bold = True
+            line.add_run(text)
+        case Table():
+            _table(word, block)
+        case Figure():
+            _figure(word, block)
+
+
+def _figure(word: Word, figure: Figure) -> None:
+    word.add_paragraph(figure.caption, style="Caption")
+    share = share_of_page(svg_of(figure.chart))
+    shape = word.add_picture(io.BytesIO(png_of(figure.chart)), width=Mm(WIDTH * share))
+    about = shape._inline.docPr  # noqa: SLF001 - a description has no public door
+    about.set("descr", figure.description)
+    about.set("title", figure.caption)
+    if figure.table is not None:
+        _table(word, figure.table)
+
+
+def _table(word: Word, table: Table) -> None:
+    word.add_paragraph(table.caption, style="Caption")
+    _append(word, "".join(_markup(table)))
+    for note in table.notes:
+        line = word.add_paragraph()
+        run = line.add_run(note)
+        run.font.size = Pt(8.5)
+    if not table.notes:
+        word.add_paragraph(style="No Spacing")
+
+
+def _markup(table: Table) -> Iterator[str]:
+    shares = weights(table)
+    widths = [round(WIDTH * TWIPS * share / sum(shares)) for share in shares]
+    edge = f'w:val="single" w:sz="4" w:space="0" w:color="{RULE}"'
+    yield (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>'
+        f'<w:top {edge}/><w:bottom {edge}/><w:insideH {edge}/></w:tblBorders><w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="50" w:type="dxa"/><w:right w:w="50" w:type="dxa"/></w:tblCellMar>'
+        '<w:tblLook w:firstRow="1" w:firstColumn="1" w:lastRow="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+        f"<w:tblCaption w:val={quoteattr(table.caption)}/></w:tblPr><w:tblGrid>"
+    )
+    yield from (f'<w:gridCol w:w="{width}"/>' for width in widths)
+    yield "</w:tblGrid>"
+    yield _row(Row(table.columns, "total"), table, widths, header=True)
+    yield from (_row(row, table, widths) for row in table.rows)
+    yield "</w:tbl>"
+
+
+def _row(row: Row, table: Table, widths: list[int], *, header: bool = False) -> str:
+    mark = "<w:tblHeader/>" if header else ""
+    bold = row.kind != "plain"
+    size = size_of_text(table)
+    if row.kind == "group":
+        cells = _cell(row.cells[0], sum(widths), "left", size, bold=True, across=len(widths), shaded=True)
+    else:
+        cells = "".join(
+            _cell(text, width, "left" if place < table.texts else "right", size, bold=bold, shaded=header)
+            for place, (text, width) in enumerate(zip(row.cells, widths, strict=True))
+        )
+    return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cells}</w:tr>"
+
+
+def _cell(text: str, width: int, side: str, size: float, *, bold: bool, across: int = 1, shaded: bool = False) -> str:
+    first, *others = text.split(LINE)
+    runs = _run(first, size, "<w:b/>" if bold else "")
+    quiet = f'<w:color w:val="{QUIET}"/>'
+    runs += "".join(f"<w:r><w:br/></w:r>{_run(line, size * SMALLER, quiet)}" for line in others)
+    span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>' if shaded else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr><w:p><w:pPr>'
+        f'<w:spacing w:before="20" w:after="20"/><w:jc w:val="{side}"/></w:pPr>{runs}</w:p></w:tc>'
+    )
+
+
+def _run(text: str, size: float, style: str) -> str:
+    halves = round(2 * size)
+    return f'<w:r><w:rPr>{style}<w:sz w:val="{halves}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _same_twice(word: Word) -> bytes:
+    """Return a document as a file in which no moment of its making is left."""
+    made, same = io.BytesIO(), io.BytesIO()
+    word.save(made)
+    with ZipFile(made) as parts, ZipFile(same, "w", ZIP_DEFLATED) as written:
+        for name in parts.namelist():
+            entry = ZipInfo(name, ZIP_DATE)
+            entry.compress_type = ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            written.writestr(entry, parts.read(name))
+    return same.getvalue()

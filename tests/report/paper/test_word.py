@@ -1,0 +1,97 @@
+"""The Word document: what is read back out of it is what the report holds, with real headings and header rows."""
+
+from __future__ import annotations
+
+import io
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx.table import Table as WordTable
+
+from funding_model.report.paper.asked import Choices
+from funding_model.report.paper.build import paper_of
+from funding_model.report.paper.content import every_section, figures, tables
+from funding_model.report.paper.word import docx_of
+from tests.report.paper.reading import comparison_of, library_paper, prose
+from tests.report.paper.test_page import HOSTILE, hostile_paper
+
+READ = ("family_support_hub", "citizens_advice_2020")
+
+
+def opened(content: bytes) -> Document:
+    return docx.Document(io.BytesIO(content))
+
+
+def rows_of(table: WordTable) -> list[list[str]]:
+    """Return the cells of a table, one that goes across several columns once."""
+    cells = [[cell for cell in row if cell.tag == qn("w:tc")] for row in table._tbl.tr_lst]  # noqa: SLF001 - quick
+    return [["\n".join(_lines(cell)) for cell in row] for row in cells]
+
+
+def _lines(cell: object) -> list[str]:
+    text = ""
+    for node in cell.iter(qn("w:t"), qn("w:br")):  # type: ignore[attr-defined]  # an element of the markup
+        text += "\n" if node.tag == qn("w:br") else node.text or ""
+    return text.split("\n")
+
+
+@pytest.mark.parametrize("identifier", READ)
+def test_text_and_tables_are_those_of_the_report(identifier: str) -> None:
+    paper = library_paper(identifier)
+    word = opened(docx_of(paper))
+    text = "\n".join(paragraph.text for paragraph in word.paragraphs)
+    for sentence in prose(paper):
+        assert sentence in text
+    expected = [[list(table.columns), *(list(row.cells) for row in table.rows)] for table in tables(paper)]
+    assert [rows_of(table) for table in word.tables] == expected
+
+
+def test_headings_header_rows_and_descriptions_are_real() -> None:
+    paper = library_paper("family_support_hub")
+    word = opened(docx_of(paper))
+    headings = [
+        (int(paragraph.style.name.removeprefix("Heading ")), paragraph.text)
+        for paragraph in word.paragraphs
+        if paragraph.style is not None and str(paragraph.style.name).startswith("Heading")
+    ]
+    assert headings == [(level, section.title) for level, section in every_section(paper)]
+    for table in word.tables:
+        first, *others = table._tbl.tr_lst  # noqa: SLF001 - header rows have no public door
+        assert first.find(f".//{qn('w:tblHeader')}") is not None
+        assert all(row.find(f".//{qn('w:tblHeader')}") is None for row in others)
+        assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None  # noqa: SLF001
+    spoken = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]  # noqa: SLF001
+    assert spoken == [figure.description for figure in figures(paper)]
+    places = {mark.get(qn("w:name")) for mark in word.element.iter(qn("w:bookmarkStart"))}
+    links = [link.get(qn("w:anchor")) for link in word.element.iter(qn("w:hyperlink"))]
+    assert len(links) == len(paper.sections)
+    assert set(links) <= places
+    languages = [found.get(qn("w:val")) for found in word.styles.element.iter(qn("w:lang"))]
+    assert languages[0] == "en-GB"
+
+
+def test_the_document_is_the_same_twice_and_bears_one_date() -> None:
+    choices = Choices(annexes=("cash",))
+    first, second = (docx_of(paper_of(comparison_of("short_breaks"), choices)) for _ in range(2))
+    assert first == second
+    properties = opened(first).core_properties
+    assert properties.created is not None
+    assert properties.created.year == 2026
+    with ZipFile(io.BytesIO(first)) as parts:
+        assert {entry.date_time for entry in parts.infolist()} == {(2026, 1, 1, 0, 0, 0)}
+
+
+def test_hostile_names_stand_there_as_they_are_and_nothing_is_fetched() -> None:
+    content = docx_of(hostile_paper())
+    word = opened(content)
+    assert any(HOSTILE in paragraph.text for paragraph in word.paragraphs)
+    assert sum(HOSTILE in cell for table in word.tables for row in rows_of(table) for cell in row) > 3
+    with ZipFile(io.BytesIO(content)) as parts:
+        assert not [name for name in parts.namelist() if name.endswith((".bin", ".vba"))]
+        assert not [name for name in parts.namelist() if b'TargetMode="External"' in parts.read(name)]
+    fields = [each.get(qn("w:instr")) for each in word.element.iter(qn("w:fldSimple"))]
+    instructions = [each.text for each in word.element.iter(qn("w:instrText"))]
+    assert (fields, instructions) == ([], [' TOC \\o "1-2" \\h '])
