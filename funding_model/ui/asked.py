@@ -17,6 +17,8 @@ from funding_model.questions.explain import Case, Node, explain, explain_in
 from funding_model.questions.explain.document import Asked, as_csv
 from funding_model.questions.explain.document import as_document as explanation_document
 from funding_model.questions.ladder import ladder
+from funding_model.questions.sensitivity import Settings, sensitivity
+from funding_model.questions.uncertainty.asked import Asked as Result
 from funding_model.questions.uncertainty.document import simulation_document
 from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.sampling import Sampler
@@ -27,6 +29,8 @@ from funding_model.scenario.scenario import Scenario
 from funding_model.ui.evaluation import MOST_KEPT, MOST_TEXTS, compared, read_text
 from funding_model.ui.kept import Kept, Progress
 
+SENSITIVE: Final[Kept[Document]] = Kept(MOST_KEPT)
+"""What results depend on, as plain data."""
 DEPTHS: Final = (None, 8, 6, 5, 4, 3, 2, 1)
 """How deep a tree goes into a file: all the way down, or as deep as one file has room for."""
 Document: TypeAlias = dict[str, Any]
@@ -164,3 +168,12 @@ def _as_deep_as_fits(write: Callable[[int | None], str]) -> str:
         except ProblemsError:
             continue
     return write(DEPTHS[-1])
+
+
+def looked_at(text: str, result: Result, settings: Settings, progress: Progress) -> Document:
+    """Return what a result depends on.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or what is asked has no answer.
+    """
+    return sensitivity(scenario_in(text), result, settings, Work(progress=progress))

@@ -35,6 +35,7 @@ TITLES: Final = {
     "delivery": "Delivery and staff",
     "why": "Why",
     "how_sure": "How sure",
+    "sensitivity": "What matters most",
     "what_it_takes": "What would it take",
     "figures": "Where figures come from",
     "scenarios": "Scenarios side by side",
@@ -200,7 +201,6 @@ def choose_contract(found: Comparison, name: str) -> str:
         "Contract",
         found.contracts,
         index=found.contracts.index(found.base),
-        format_func=markdown_text,
         key=key(name),
     )
 

@@ -11,14 +11,16 @@ import streamlit as st
 from funding_model.questions.compare import Comparison
 from funding_model.questions.explain import FIGURES, Node
 from funding_model.questions.explain.document import Asked
+from funding_model.report.rows import GAP_LABELS
 from funding_model.ui import frame, state
 from funding_model.ui.asked import explanation_csv, explanation_json
-from funding_model.ui.html import markdown_text
 from funding_model.ui.trees import at_path, with_parts
 
 FIGURE, OF_CONTRACT, OF_SERVICE, OF_YEAR = "figure", "contract", "service", "year"
 SERVICE, YEAR = "service", "year"
 USUAL: Final = "full_cost"
+GAP: Final = "gap_"
+"""Begins the names of the steps of the gap."""
 
 
 def offer_origins(names: Iterable[str], contract: str, service: str | None = None) -> None:
@@ -30,7 +32,7 @@ def offer_origins(names: Iterable[str], contract: str, service: str | None = Non
             asked = {FIGURE: name, OF_CONTRACT: contract}
             if service is not None and SERVICE in figure.takes:
                 asked[OF_SERVICE] = service
-            frame.link("figures", figure.label, asked)
+            frame.link("figures", _figure_label(name), asked)
 
 
 def choose_figure(comparison: Comparison) -> Asked:
@@ -51,7 +53,6 @@ def choose_figure(comparison: Comparison) -> Asked:
         "Contract",
         contracts,
         index=_place(contracts, wanted[OF_CONTRACT] or comparison.base),
-        format_func=markdown_text,
         key=f"of-contract-{mark}",
     )
     takes = FIGURES[name].takes
@@ -79,7 +80,8 @@ def choose_figure(comparison: Comparison) -> Asked:
 
 
 def _figure_label(name: str) -> str:
-    return FIGURES[name].label
+    """Return what a figure is called; a step of the gap as everywhere on the pages."""
+    return GAP_LABELS.get(name.removeprefix(GAP)) or FIGURES[name].label
 
 
 def _place(options: list[str] | list[str | None], wanted: str) -> int:
@@ -87,7 +89,7 @@ def _place(options: list[str] | list[str | None], wanted: str) -> int:
 
 
 def _or_all(everything: str, name: str | None) -> str:
-    return everything if name is None else markdown_text(name)
+    return everything if name is None else name
 
 
 def choose_part(root: Node, asked: Asked) -> list[Node]:
@@ -112,7 +114,7 @@ def choose_part(root: Node, asked: Asked) -> list[Node]:
 
 
 def _part_label(parts: dict[tuple[int, ...], str], path: tuple[int, ...] | None) -> str:
-    return "(choose a part)" if path is None else markdown_text(parts[path])
+    return "(choose a part)" if path is None else parts[path]
 
 
 def _path(text: str) -> tuple[int, ...]:

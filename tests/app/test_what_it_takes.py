@@ -23,7 +23,7 @@ from funding_model.report.ladder import ladder_grids, ladder_sentences
 from funding_model.report.workforce import workforce_grids, workforce_sentences
 from funding_model.scenario.library import load_library
 from funding_model.ui.plans import QUESTIONS
-from funding_model.ui.plans.breaking_even import INPUTS
+from funding_model.ui.results import INPUTS
 
 Tables = dict[str, list[list[str]]]
 CHARITY = "multi_service_charity"

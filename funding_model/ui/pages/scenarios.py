@@ -54,7 +54,7 @@ common = common_contracts(scenarios)
 if not common:
     st.error("They have no contract of the same name. Give one contract the same name in each, and compare them again.")
     st.stop()
-contract = st.selectbox("Contract", common, format_func=markdown_text, key=frame.key("beside-contract"))
+contract = st.selectbox("Contract", common, key=frame.key("beside-contract"))
 try:
     alike = made_alike(scenarios[0], found) if mendable else found
     comparisons = [compared_under(each.text, contract) for each in alike]

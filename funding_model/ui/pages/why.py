@@ -9,7 +9,7 @@ from funding_model.report.rows import GAP_LABELS
 from funding_model.report.waterfall import bridge_chart, gap_chart
 from funding_model.ui import frame, state
 from funding_model.ui.asked import bridged
-from funding_model.ui.html import list_html, markdown_text, table_html
+from funding_model.ui.html import list_html, table_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.reasons import bridge_table, gap_by_service, gap_by_year, results_to_bridge, subsidy_table
 from funding_model.ui.show import explain, look, show_chart
@@ -27,7 +27,6 @@ contract = st.selectbox(
     "Contract",
     comparison.contracts,
     index=comparison.contracts.index(comparison.base),
-    format_func=markdown_text,
     key=frame.key("gap-contract"),
 )
 case = comparison.contracts.index(contract)
@@ -65,11 +64,10 @@ else:
         "From",
         comparison.contracts,
         index=comparison.contracts.index(comparison.base),
-        format_func=markdown_text,
         key=frame.key("bridge-from"),
     )
     others = [name for name in comparison.contracts if name != start]
-    end = second.selectbox("To", others, format_func=markdown_text, key=frame.key("bridge-to"))
+    end = second.selectbox("To", others, key=frame.key("bridge-to"))
     labels = results_to_bridge(comparison)
     result = third.selectbox("Result", list(labels), format_func=labels.__getitem__, key=frame.key("bridge-result"))
     try:

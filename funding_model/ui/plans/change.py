@@ -15,7 +15,6 @@ from funding_model.questions.results import month_label
 from funding_model.report.change import change_grids, change_sentences, month_words, payers_chart
 from funding_model.ui import frame, state
 from funding_model.ui.asked import changed_need
-from funding_model.ui.html import markdown_text
 from funding_model.ui.sheets import offer_files, show_grids, show_notes, show_sentences
 from funding_model.ui.show import caption, explain, look, show_chart
 from funding_model.units import MONTHS_A_YEAR, PERCENT
@@ -54,7 +53,7 @@ def _choose(comparison: Comparison) -> Change:
     )
     options: list[str | None] = [None, *services]
     service = third.selectbox(
-        "Service", options, format_func=partial(_or, "all, by their size", markdown_text), key=frame.key("change-of")
+        "Service", options, format_func=partial(_or, "all, by their size", str), key=frame.key("change-of")
     )
     chosen = [each for each in comparison.scenario.services if service in (None, each.name)]
     first, second, third = st.columns(3)
@@ -72,7 +71,7 @@ def _choose(comparison: Comparison) -> Change:
     names = list(dict.fromkeys(post.name for each in chosen for post in each.posts))
     posts: list[str | None] = [None, *names]
     post = first.selectbox(
-        "More staff in the post", posts, format_func=partial(_or, "(none)", markdown_text), key=frame.key("change-post")
+        "More staff in the post", posts, format_func=partial(_or, "(none)", str), key=frame.key("change-post")
     )
     heads = second.number_input(
         "How many of them", 0.0, units.HEADS.maximum, 1.0, 0.5, format="%g", key="change-heads", disabled=post is None

@@ -11,7 +11,6 @@ from funding_model.questions.ladder import HEADINGS, ladder_rows
 from funding_model.report.ladder import ladder_chart, ladder_grids, ladder_sentences
 from funding_model.ui import frame, state
 from funding_model.ui.asked import negotiated
-from funding_model.ui.html import markdown_text
 from funding_model.ui.sheets import offer_files, show_grids, show_notes, show_sentences
 from funding_model.ui.show import caption, explain, look, show_chart
 
@@ -41,4 +40,4 @@ def show_ladder(comparison: Comparison) -> None:
 
 
 def _whole_or_service(count: int, name: str | None) -> str:
-    return f"All {count} services together" if name is None else markdown_text(name)
+    return f"All {count} services together" if name is None else name
