@@ -23,6 +23,7 @@ from funding_model.questions.uncertainty.document import simulation_document
 from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.sampling import Sampler
 from funding_model.questions.uncertainty.simulation import simulate
+from funding_model.questions.waiting import waiting
 from funding_model.questions.workforce import workforce
 from funding_model.report.asking import as_json
 from funding_model.scenario.scenario import Scenario
@@ -177,3 +178,15 @@ def looked_at(text: str, result: Result, settings: Settings, progress: Progress)
         ProblemsError: The text holds no scenario yet, or what is asked has no answer.
     """
     return sensitivity(scenario_in(text), result, settings, Work(progress=progress))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def waited_for(
+    text: str, contracts: Contracts, base: str, by: str | None, start: str | None, service: str | None
+) -> Document:
+    """Return who waits under every contract, and what clearing the lists by the end of a month would take.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or something that is asked cannot be used.
+    """
+    return waiting(compared(text, contracts, base), by, start, service)

@@ -15,11 +15,13 @@ from funding_model.questions.change.document import as_document as change_docume
 from funding_model.questions.compare import Comparison, compare
 from funding_model.questions.drivers import drivers
 from funding_model.questions.ladder import ladder
+from funding_model.questions.waiting import waiting
 from funding_model.questions.workforce import workforce
 from funding_model.report.breaking_even import break_even_grids, break_even_sentences
 from funding_model.report.change import change_grids, change_sentences
 from funding_model.report.drivers import drivers_grids, drivers_sentences
 from funding_model.report.ladder import ladder_grids, ladder_sentences
+from funding_model.report.waiting import waiting_grids, waiting_sentences
 from funding_model.report.workforce import workforce_grids, workforce_sentences
 from funding_model.scenario.library import load_library
 from funding_model.ui.plans import QUESTIONS
@@ -166,3 +168,23 @@ def test_a_change_of_nothing_is_refused_in_words(asking: Callable[[str], AppTest
     app.number_input(key="change-shock").set_value(0.0).run()
     assert not app.exception
     assert any("cannot be worked out" in each.value for each in app.error)
+
+
+@pytest.mark.parametrize("by", [None, "2027-09"])
+def test_the_waiting_list_and_what_clears_it(
+    asking: Callable[[str], AppTest],
+    tables: Callable[[AppTest], Tables],
+    words: Callable[[AppTest], str],
+    by: str | None,
+) -> None:
+    found = comparison_of(CHARITY)
+    app = asking("How long do people wait")
+    next(box for box in app.selectbox if box.label.startswith("Clear the lists")).set_value(by).run()
+    assert not app.exception
+    document = waiting(found, by, None if by is None else "2026-04")
+    for sentence in waiting_sentences(document):
+        assert sentence in plain(words(app))
+    shown = tables(app)
+    base = {**document, "contracts": [each for each in document["contracts"] if each["name"] == found.base]}
+    for grid in waiting_grids(base):
+        assert [row[1:] for row in shown[grid.title][1:]] == [list(row[1:]) for row in grid.rows]

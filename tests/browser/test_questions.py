@@ -66,7 +66,7 @@ def test_why_how_sure_and_what_would_it_take(visit: Visit, address: str) -> None
     person.settle("Assumptions")
     for label, value in (("Low", "10%"), ("Value", "20%"), ("High", "40%")):
         person.fill(label, value)
-    person.choose("Distribution", "triangular")
+    person.choose("Distribution", "Most often near the value (triangular)")
     person.says("Saved.")
     person.go("how_sure", "How sure")
     expect(page.get_by_text(re.compile("^500 draws of 1 range"))).to_be_visible()

@@ -49,11 +49,14 @@ def _choose(comparison: Comparison) -> Change:
     )
     later: list[str | None] = [None, *(month for month in months if month >= start)]
     end = second.selectbox(
-        "To the end of", later, format_func=partial(_or, "the whole period", month_words), key=frame.key("change-end")
+        "To the end of",
+        later,
+        format_func=partial(or_words, "the whole period", month_words),
+        key=frame.key("change-end"),
     )
     options: list[str | None] = [None, *services]
     service = third.selectbox(
-        "Service", options, format_func=partial(_or, "all, by their size", str), key=frame.key("change-of")
+        "Service", options, format_func=partial(or_words, "all, by their size", str), key=frame.key("change-of")
     )
     chosen = [each for each in comparison.scenario.services if service in (None, each.name)]
     first, second, third = st.columns(3)
@@ -71,7 +74,7 @@ def _choose(comparison: Comparison) -> Change:
     names = list(dict.fromkeys(post.name for each in chosen for post in each.posts))
     posts: list[str | None] = [None, *names]
     post = first.selectbox(
-        "More staff in the post", posts, format_func=partial(_or, "(none)", str), key=frame.key("change-post")
+        "More staff in the post", posts, format_func=partial(or_words, "(none)", str), key=frame.key("change-post")
     )
     heads = second.number_input(
         "How many of them", 0.0, units.HEADS.maximum, 1.0, 0.5, format="%g", key="change-heads", disabled=post is None
@@ -87,5 +90,6 @@ def _choose(comparison: Comparison) -> Change:
     )
 
 
-def _or(blank: str, write: Callable[[str], str], value: str | None) -> str:
+def or_words(blank: str, write: Callable[[str], str], value: str | None) -> str:
+    """Return a choice in words; those for no choice where it is None."""
     return blank if value is None else write(value)
