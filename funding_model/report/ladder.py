@@ -123,11 +123,14 @@ def _closing(found: Document) -> str:
 def ladder_grids(document: Document) -> list[Grid]:
     """Return the tables."""
     contracts = document["contracts"]
-    whole = [(each["name"], *(pounds(each[key]) for key in RUNGS)) for each in contracts]
+    whole = [
+        (each["name"], *(pounds(each[key]) for key in RUNGS), pounds(each["surplus_posts_filled"]))
+        for each in contracts
+    ]
     yearly = [(each["name"], *(pounds(each["a_year"][key]) for key in RUNGS)) for each in contracts]
     heads = ("Contract", *RUNGS.values())
     grids = [
-        Grid("The ladder over the whole period, all services", heads, whole),
+        Grid("The ladder over the whole period, all services", (*heads, _left(document["service"])), whole),
         Grid("The same a year, on average", heads, yearly),
         Grid(
             "What the rungs are made of, all services",
@@ -138,6 +141,11 @@ def ladder_grids(document: Document) -> list[Grid]:
     if len(contracts[0]["services"]) > 1:
         grids += [_services_grid(each) for each in contracts]
     return [*grids, *(_concessions_grid(each, document["service"]) for each in contracts)]
+
+
+def _left(service: str | None) -> str:
+    """Return the heading of what is left with posts filled, of all services or of one."""
+    return f"Surplus with posts filled{f', {service}' if service else ''}"
 
 
 def shown_parts_of(owner: Document) -> list[float]:

@@ -163,6 +163,15 @@ def _notes(comparison: Comparison) -> list[Note]:
             "say what would close the gap by arithmetic, not what a funder would agree to, and are shown rounded.",
         )
     ]
+    versions = [version for name in comparison.contracts for version in comparison.prepared.contracts[name]]
+    if any(version.payment.underspend == "returned" for version in versions):
+        notes.append(
+            Note(
+                "underspend",
+                "Where an underspend is returned, a higher price brings no more than what its rules recognise: costs "
+                "that they leave out stay with the provider, however high the price.",
+            )
+        )
     unlisted = [name for name, own in posts.items() if any(not post.heads for post in own)]
     if unlisted:
         notes.append(
