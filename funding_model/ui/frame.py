@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.compare import Comparison
 from funding_model.report.rows import period
 from funding_model.ui import state
+from funding_model.ui.attending import attend
 from funding_model.ui.entry.completeness import needs, page_of
 from funding_model.ui.evaluation import compared, read_text
 from funding_model.ui.html import STYLE, markdown_text, table_html
@@ -55,13 +55,6 @@ def open_frame() -> None:
         _show_what_is_open()
 
 
-def close_frame() -> None:
-    """Announce to those who do not see the page what the last action did."""
-    workspace = state.current()
-    if workspace.said:
-        _announce(workspace.said, workspace.times)
-
-
 def run(page: Callable[[], None]) -> None:
     """Run a page; where the calculator itself fails, say so in plain words and keep the details for the log."""
     try:
@@ -76,7 +69,8 @@ def run(page: Callable[[], None]) -> None:
             "The details are in the terminal in which it was started; please report them."
         )
     finally:
-        close_frame()
+        workspace = state.current()
+        attend(workspace.said, workspace.times)
 
 
 def _show_what_is_open() -> None:
@@ -300,25 +294,3 @@ def _choose_version() -> None:
     with st.container(horizontal=True):
         st.button("Keep my version", key="keep-mine", on_click=state.keep_mine)
         st.button("Keep the other version", key="keep-theirs", on_click=state.keep_theirs)
-
-
-# Announcing
-
-_ANNOUNCE: Final = """<script>/*%(times)d*/(() => {
-  let area = document.getElementById("fm-live");
-  if (!area) {
-    area = document.createElement("div");
-    area.id = "fm-live";
-    area.setAttribute("role", "status");
-    area.setAttribute("aria-live", "polite");
-    area.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%%)";
-    document.body.append(area);
-  }
-  setTimeout(() => { area.textContent = %(words)s; }, 100);
-})();</script>"""
-
-
-def _announce(words: str, times: int) -> None:
-    """Put words where a screen reader reads them out; Streamlit itself announces no change."""
-    safe = json.dumps(words).replace("<", "\\u003c").replace(">", "\\u003e")
-    st.html(_ANNOUNCE % {"times": times, "words": safe}, unsafe_allow_javascript=True)

@@ -8,6 +8,7 @@ which scenario, so that a refresh finds it again.
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -29,6 +30,7 @@ SLIPS: Final = "slips"
 TABLES: Final = "tables"
 WORK: Final = "work"
 SCENARIO: Final = "scenario"
+FAR_APART: Final = 10**9
 
 
 # What is open
@@ -72,7 +74,9 @@ def arrive() -> None:
 
 
 def _arrive_at(workspace: Workspace, owner: str, scenario: str) -> None:
-    fresh = replace(Workspace(), fields=workspace.fields, tables=workspace.tables).redrawn()
+    # A browser that comes back to a server started anew still holds what was typed into the widgets it shows. Their
+    # keys must be none of those, or a row that was added, and saved, would be added once more.
+    fresh = Workspace(fields=secrets.randbelow(FAR_APART), tables=secrets.randbelow(FAR_APART))
     _forget_drafts()
     if not store().knows(owner):
         _keep(replace(fresh, lost=True))

@@ -78,6 +78,12 @@ def test_the_same_address_finds_the_same_work(hub: AppTest, visit: Visit, docume
     assert value(again, "opening_cash") == "123"
 
 
+def test_no_two_arrivals_share_the_keys_of_their_widgets(hub: AppTest, visit: Visit, workspace: Opened) -> None:
+    first, second = (workspace(visit(**address_of(hub))) for _ in range(2))
+    assert first.tables != second.tables
+    assert first.fields != second.fields
+
+
 @pytest.mark.parametrize(
     "address",
     [

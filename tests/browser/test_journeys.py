@@ -192,6 +192,29 @@ def test_cells_copied_in_a_spreadsheet_are_pasted_into_the_table(visit: Visit, a
     expect(person.cell(4, 3)).to_have_text("")
 
 
+def test_a_page_that_finds_its_server_again_adds_no_row_twice(visit: Visit, own_server: Server) -> None:
+    person = Person(visit(own_server.address))
+    page = person.page
+    person.open_example(HUB)
+    person.go("services", "Services")
+    person.paste_into(2, "Key worker\t2\t0.5\t\t31000\nHelper\t1\t0.4\t\t23000")
+    expect(page.get_by_role("row", name=re.compile("^Helper"))).to_contain_text("£23,000")
+    drawn = page.locator('[class*="st-key-services-1-posts-"]').first.get_attribute("class") or ""
+    own_server.kill()
+    app = page.get_by_test_id("stApp")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    own_server.start()
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=60_000)
+    expect(page.locator('[class*="st-key-services-1-posts-"]').first).not_to_have_class(drawn)
+    person.settle("Services")
+    person.type_into(2, 3, "0.6")
+    expect(page.get_by_role("row", name=re.compile("^Helper"))).to_contain_text("£13,800")
+    page.reload()
+    person.settle("Services")
+    expect(person.cell(0, 3)).to_have_text("Helper")
+    expect(person.cell(0, 4)).to_have_count(0)
+
+
 def test_on_a_telephone(visit: Visit, address: str) -> None:
     person = Person(visit(address, size=NARROW))
     person.open_example(HUB)

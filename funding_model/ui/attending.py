@@ -1,0 +1,51 @@
+"""Attending: the one script of the app, which reads changes out and notices when a lost server is found again."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+import streamlit as st
+
+AGAIN: Final = "look-again"
+"""The key of a button that nobody sees: it draws the page anew."""
+_SCRIPT: Final = """<script>/*%(times)d*/(() => {
+  let area = document.getElementById("fm-live");
+  if (!area) {
+    area = document.createElement("div");
+    area.id = "fm-live";
+    area.setAttribute("role", "status");
+    area.setAttribute("aria-live", "polite");
+    area.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%%)";
+    document.body.append(area);
+  }
+  const words = %(words)s;
+  if (words) setTimeout(() => { area.textContent = words; }, 100);
+
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app.fmAttended) return;
+  app.fmAttended = true;
+  const state = "data-test-connection-state";
+  const again = () => {
+    if (app.getAttribute(state) !== "CONNECTED") return;
+    const button = document.querySelector(".st-key-%(again)s button");
+    if (button && !button.disabled) button.click(); else setTimeout(again, 200);
+  };
+  new MutationObserver(() => { if (app.getAttribute(state) === "CONNECTED") again(); })
+    .observe(app, { attributes: true, attributeFilter: [state] });
+})();</script>"""
+
+
+def attend(said: str, times: int) -> None:
+    """Put words where a screen reader reads them out, and draw the page anew once a lost server is found again.
+
+    Streamlit itself announces no change. And when a server was started anew, it shows the old page until something is
+    typed into it, and takes what was typed for nothing.
+
+    Args:
+        said: What was done; empty for nothing yet.
+        times: Counts what was said, so that the same words are read out again.
+    """
+    words = json.dumps(said).replace("<", "\\u003c").replace(">", "\\u003e")
+    st.button("Draw the page anew", key=AGAIN)
+    st.html(_SCRIPT % {"times": times, "words": words, "again": AGAIN}, unsafe_allow_javascript=True)
