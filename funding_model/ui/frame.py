@@ -40,6 +40,7 @@ TITLES: Final = {
     "figures": "Where figures come from",
     "scenarios": "Scenarios side by side",
     "checks": "Checks and method",
+    "report": "Report",
     "download": "Download",
     "history": "History",
     "about": "About",
