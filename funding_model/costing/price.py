@@ -146,7 +146,7 @@ def uplifts(price: Price, segments: Segments, economy: Economy, rates: Rates) ->
     weight = price.pay_weight[:, :, None]
     movement = price.movement[:, :, None]
     level = ratio(rates.year_central, rates.own_central, otherwise=1.0)
-    shape = np.broadcast_shapes(level.shape, pay.shape, movement.shape)
+    shape = np.broadcast_shapes(level.shape, pay.shape, prices.shape, movement.shape)
     level = np.broadcast_to(level, shape)
     new_year: Flags = np.broadcast_to(segments.new_price_year, shape)
     opens: Flags = np.broadcast_to(segments.opens_cycle, shape)

@@ -68,6 +68,7 @@ def sensitivity_grids(document: Document) -> list[Grid]:
         asked.append(("Year", document["result"]["year"]))
     grids = [
         Grid(document["result"]["label"], ("What", "Value"), asked),
+        _varied_grid(document),
         _tornado_grid(document, unit),
         _indices_grid(document),
         _two_way_grid(document, unit),
@@ -81,22 +82,36 @@ def sensitivity_text(document: Document) -> str:
     return sheet_text(title, document, sensitivity_sentences(document), sensitivity_grids(document))
 
 
-def _tornado_grid(document: Document, unit: str) -> Grid:
+def _varied_grid(document: Document) -> Grid:
     rows = [
         (
             bar["label"],
             SOURCES[bar["source"]],
             *(value_words(bar[name], bar["unit"]) for name in ("low", "value", "high")),
-            *(in_unit(bar[name], unit) for name in ("at_low", "at_high")),
+        )
+        for bar in document["tornado"]
+    ]
+    return Grid("Inputs that are varied", ("Input", "Range", "Low", "Value", "High"), rows, texts=2)
+
+
+def _tornado_grid(document: Document, unit: str) -> Grid:
+    central = document["central"]
+    rows = [
+        (
+            bar["label"],
             *(
-                in_unit(difference_as_shown(bar[name], document["central"], unit), unit, sign=True)
-                for name in ("at_low", "at_high")
+                words
+                for end in ("at_low", "at_high")
+                for words in (
+                    in_unit(bar[end], unit),
+                    in_unit(difference_as_shown(bar[end], central, unit), unit, sign=True),
+                )
             ),
         )
         for bar in document["tornado"]
     ]
-    columns = ("Input", "Range", "Low", "Value", "High", "At low", "At high", "Change", "Change")
-    return Grid("One input at a time, the widest swing first", columns, rows, texts=2)
+    columns = ("Input", "Result at low", "Change", "Result at high", "Change")
+    return Grid("One input at a time, the widest swing first", columns, rows)
 
 
 def _indices_grid(document: Document) -> Grid:

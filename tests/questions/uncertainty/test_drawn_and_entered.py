@@ -6,17 +6,22 @@ from typing import Any, Final
 
 import numpy as np
 import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
 
 from funding_model.costing.model import evaluate
+from funding_model.questions.break_even.inputs import changed as changed_at
 from funding_model.questions.prepare import prepare
 from funding_model.questions.prepare.drawn_terms import OF_CONTRACTS
 from funding_model.questions.totals import totals_of
 from funding_model.questions.uncertainty.ranges import GROWTH_PATHS, WITHOUT_RESULT, ranges_of, unit_at
 from funding_model.scenario.assumptions import Assumptions, ServiceAssumptions
+from funding_model.scenario.library import load_library
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
-from tests.costing.generated import arrays_in, of_case, results_of, same_bits
+from tests.costing.generated import arrays_in, compared, examples, of_case, results_of, same_bits
 from tests.questions.small_scenarios import scenario
+from tests.strategies import scenarios
 
 VALUES: Final = {
     "fraction, 0 to 1": (0.4, 0.2, 0.7),
@@ -125,6 +130,38 @@ def test_a_drawn_case_is_the_case_entered_by_hand(place: Place) -> None:
         unlike = [name for name, array in batch.items() if not same_bits(of_case(array, case), alone[name][0])]
         assert not unlike, (case, unlike)
     assert any(not same_bits(by_hand[0][name], by_hand[1][name]) for name in batch), "this scenario does not read it"
+
+
+@examples(10)
+@given(scenarios(longest=3), st.sampled_from(PLACES))
+def test_a_drawn_case_is_the_case_entered_by_hand_in_any_scenario(found: Scenario, place: Place) -> None:
+    contract = found.contracts[0].name
+    place = tuple(contract if step == "Each year" else step for step in place)
+    by_hand = []
+    for value in VALUES[unit_at(place).name]:
+        version, _ = changed_at(found, {place: {"value": value}})
+        if version is None:
+            reject()
+        compared(version)
+        by_hand.append(version)
+    batch = results(by_hand[0], contract, {place: np.array(VALUES[unit_at(place).name])})
+    for case, version in enumerate(by_hand):
+        alone = results(version, contract)
+        unlike = [name for name, array in batch.items() if not same_bits(of_case(array, case), alone[name][0])]
+        assert not unlike, (case, unlike)
+
+
+@pytest.mark.parametrize("identifier", ["care_leavers", "citizens_advice_2020", "short_breaks", "winchester_trust"])
+def test_prices_drawn_alone_in_the_library(identifier: str) -> None:
+    place: Place = ("assumptions", "cpi", "outturn_added")
+    path = place_of(place)
+    middle, low = (load_library(identifier, {path: value})[0] for value in (0, -0.02))
+    assert middle is not None
+    assert low is not None
+    for contract in middle.contracts:
+        batch = results(middle, contract.name, {place: np.array([0, -0.02])})
+        for case, alone in enumerate(results(each, contract.name) for each in (middle, low)):
+            assert not [name for name, array in batch.items() if not same_bits(of_case(array, case), alone[name][0])]
 
 
 def test_a_service_with_a_value_of_its_own_does_not_follow_the_organisation() -> None:
