@@ -8,13 +8,17 @@ from functools import cached_property
 from typing import Any, Final
 
 from funding_model.problems import Problem, ProblemsError
+from funding_model.questions.break_even import Wanted, break_even
 from funding_model.questions.bridge import Bridge, End, bridge
 from funding_model.questions.compare import Comparison, unlike
 from funding_model.questions.drivers import drivers
 from funding_model.questions.ladder import ladder
+from funding_model.questions.sensitivity import Settings, sensitivity
+from funding_model.questions.uncertainty.asked import Asked as Result
 from funding_model.questions.uncertainty.document import simulation_document
 from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.simulation import USUAL_SEED, simulate
+from funding_model.questions.waiting import waiting
 from funding_model.questions.workforce import workforce
 from funding_model.report.gaps import GapTable, gap_tables
 from funding_model.scenario.scenario import Scenario
@@ -22,6 +26,8 @@ from funding_model.scenario.scenario import Scenario
 Document = dict[str, Any]
 DRAWS: Final = 2_048
 """Draws of a report: a power of two, which a Sobol sequence fills evenly."""
+PRICE: Final = "price"
+"""The input whose break-even is looked for."""
 BRIDGED: Final = ("surplus_posts_filled", "price", "purse_total")
 ANNEXES: Final = {
     "money": "The money by year and service",
@@ -30,6 +36,7 @@ ANNEXES: Final = {
     "sure": "How sure the results are",
     "takes": "What it would take",
     "cash": "Cash and reserves",
+    "delivery": "Families, waiting lists and dates",
     "workforce": "Workforce plan",
     "support_costs": "How support costs are shared",
     "layouts": "The budget in the layouts of funders",
@@ -93,6 +100,24 @@ class Asked:
             self.comparison.scenario, self.comparison.contracts, draws=DRAWS, seed=USUAL_SEED, work=Work(processes=1)
         )
         return {**simulation_document(found), "base": self.comparison.base}
+
+    @cached_property
+    def sensitivity(self) -> Document:
+        """What the surplus with posts filled of the base contract depends on."""
+        asked = Result(contract=self.comparison.base)
+        return sensitivity(self.comparison.scenario, asked, Settings(samples=0), Work(processes=1))
+
+    @cached_property
+    def prices(self) -> list[Document]:
+        """The price at which the surplus with posts filled is nil, under every contract."""
+        return [
+            break_even(self.comparison.scenario, Wanted(PRICE, contract=name)) for name in self.comparison.contracts
+        ]
+
+    @cached_property
+    def waiting(self) -> Document:
+        """Who is reached early, who waits and how long."""
+        return waiting(self.comparison)
 
     @cached_property
     def ladder(self) -> Document:

@@ -17,7 +17,7 @@ from funding_model.report.paper.cash import cash
 from funding_model.report.paper.content import Paper, Section, made_inert
 from funding_model.report.paper.layouts import layouts
 from funding_model.report.paper.money import money, results
-from funding_model.report.paper.plans import support_costs, sure, takes, workforce
+from funding_model.report.paper.plans import delivery, support_costs, sure, takes, workforce
 from funding_model.report.paper.reasons import reasons
 from funding_model.report.rows import period
 from funding_model.report.sentences import listed, quoted
@@ -32,6 +32,7 @@ PARTS: Final[dict[str, Callable[[Asked], Section]]] = {
     "sure": sure,
     "takes": takes,
     "cash": cash,
+    "delivery": delivery,
     "workforce": workforce,
     "support_costs": support_costs,
     "layouts": layouts,

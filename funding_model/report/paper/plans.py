@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
+from funding_model.report.breaking_even import break_even_grids, break_even_sentences
 from funding_model.report.chance_charts import curve_chart, fan_chart
 from funding_model.report.chances import simulation_grids, simulation_sentences
+from funding_model.report.delivery import (
+    SHOWN,
+    delivery_rows,
+    delivery_sentences,
+    people_chart,
+    security_grid,
+    weeks_grid,
+)
 from funding_model.report.drivers import drivers_grids, drivers_sentences, overheads_chart
 from funding_model.report.ladder import ladder_chart, ladder_grids, ladder_sentences
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
 from funding_model.report.paper.content import Block, Figure, Note, Paragraph, Row, Section, Table, bullets, grid_table
 from funding_model.report.paper.open_book import ABOUT, FEWEST, banded, withheld
+from funding_model.report.sensitivities import sensitivity_grids, sensitivity_sentences, tornado_chart
 from funding_model.report.sentences import quoted
+from funding_model.report.timetable import timetable_grid, timetable_sentences
+from funding_model.report.waiting import waiting_grids, waiting_sentences
 from funding_model.report.workforce import hires_chart, workforce_grids, workforce_sentences
 
 Document = Mapping[str, Any]
 HEADLINE: Final = "surplus_posts_filled"
+WAITING: Final = "waiting"
+MOST_GRIDS: Final = 2
+"""Tables of a break-even that a report holds: what was asked, and where the target is reached."""
 RUNGS: Final = (
     "The full-cost price meets the full cost. The least acceptable price leaves the provider no worse off than without "
     "the contract, once what it could not shed is counted. Below the walk-away price it would cost less not to take it."
@@ -39,7 +55,19 @@ def sure(asked: Asked) -> Section:
         caption = f"Surplus with posts filled by year under {quoted(base['name'])}"
         blocks.append(Figure(caption, str(fan.description), fan))
         blocks += [grid_table(grid) for grid in simulation_grids(document)]
-    return Section("", (*blocks, *_notes(document)))
+    return Section("", (*blocks, *_notes(document)), (_matters(asked),))
+
+
+def _matters(asked: Asked) -> Section:
+    """Return what the result of the base contract depends on most, one input after the other."""
+    document = asked.sensitivity
+    blocks: list[Block] = [bullets(*sensitivity_sentences(document))]
+    tables = [grid_table(grid) for grid in sensitivity_grids(document)]
+    if document["tornado"]:
+        chart = tornado_chart(document, LIGHT)
+        caption = f"Surplus with posts filled under {quoted(asked.comparison.base)}, each input from low to high"
+        blocks.append(Figure(caption, str(chart.description), chart))
+    return Section("What matters most", (*blocks, *tables, *_notes(document)))
 
 
 def takes(asked: Asked) -> Section:
@@ -57,7 +85,42 @@ def takes(asked: Asked) -> Section:
             *others,
             *_notes(document),
         ),
+        (Section("The price that breaks even", tuple(_prices(asked))),),
     )
+
+
+def _prices(asked: Asked) -> Iterator[Block]:
+    """Yield the price at which each contract leaves neither surplus nor shortfall, with every post filled."""
+    for document in asked.prices:
+        yield bullets(*break_even_sentences(document))
+        for grid in break_even_grids(document)[:MOST_GRIDS]:
+            table = grid_table(grid)
+            yield replace(table, caption=f"{table.caption}: price under {quoted(document['contract'])}")
+
+
+def delivery(asked: Asked) -> Section:
+    """Return who is supported and who waits, how secure staff are, and the dates at which services may end."""
+    comparison = asked.comparison
+    cases = range(len(comparison.contracts))
+    blocks: list[Block] = []
+    if comparison.prepared.inputs.people.counted.any():
+        rows = [row for case in cases for row in delivery_rows(comparison, case)]
+        chart = people_chart(rows, WAITING, LIGHT)
+        document = asked.waiting
+        blocks = [
+            bullets(*delivery_sentences(comparison), *waiting_sentences(document)),
+            Figure(SHOWN[WAITING], str(chart.description), chart),
+            grid_table(weeks_grid(comparison)),
+            *(grid_table(grid) for grid in waiting_grids(document) if grid.rows),
+            *_notes(document),
+        ]
+    if comparison.evaluation.jobs.heads.any():
+        blocks.append(grid_table(security_grid(comparison)))
+    dates: list[Block] = []
+    for case in cases:
+        grid = timetable_grid(comparison, case)
+        dates.append(grid_table(grid) if grid.rows else bullets(*timetable_sentences(comparison, case)))
+    return Section("", tuple(blocks), (Section("Dates at which services may end", tuple(dates)),))
 
 
 def workforce(asked: Asked) -> Section:
