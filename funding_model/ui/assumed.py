@@ -11,7 +11,7 @@ from funding_model.scenario.assumptions import Assumptions, ServiceAssumptions
 from funding_model.scenario.plain import Place
 from funding_model.ui.entry.choices import CHOICES
 from funding_model.ui.entry.documents import Document, value_at
-from funding_model.ui.entry.typed import month_text, number_text
+from funding_model.ui.entry.typed import month_text, number_text, unit_text
 from funding_model.ui.html import Group, Row, Table
 
 ALL: Final = "All"
@@ -149,10 +149,8 @@ def table(rows: list[Held]) -> Table:
             Row(
                 row.default.title,
                 (
-                    row.value,
-                    row.default.unit,
-                    row.status,
-                    row.default.confidence if not row.entered else NOTHING,
+                    f"{row.value}\n{unit_text(row.default.unit)}",
+                    row.status if row.entered else f"{row.status}\nconfidence: {row.default.confidence}",
                     "\n".join(part for part in (row.source or NOTHING, row.date) if part),
                     row.review_by or NOTHING,
                 ),
@@ -164,7 +162,7 @@ def table(rows: list[Held]) -> Table:
             groups.append(Group(LEVEL_TITLES[level], tuple(own)))
     return Table(
         "Assumptions as they stand",
-        ("Assumption", "Value or range", "Unit", "Status", "Confidence", "Source and date", "Review by"),
+        ("Assumption", "Value or range, and unit", "Status", "Source and date", "Review by"),
         tuple(groups),
         words=True,
     )

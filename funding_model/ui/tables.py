@@ -34,6 +34,7 @@ from funding_model.report.words import (
     sum_in_words,
 )
 from funding_model.ui.entry.columns import Column, plain_default, value_text
+from funding_model.ui.entry.typed import unit_text
 from funding_model.ui.html import Group, Row, Table
 
 SMALLEST_SHOWN = 0.001
@@ -287,7 +288,7 @@ def meanings_table(columns: Sequence[Column]) -> Table:
     rows = []
     for column in columns:
         blank = "must be entered" if column.needed else value_text(column, plain_default(column)) or NOTHING
-        rows.append(Row(column.title, (column.help, column.unit or NOTHING, blank)))
+        rows.append(Row(column.title, (column.help, unit_text(column.unit) or NOTHING, blank)))
     return Table(
         "What each field means", ("Field", "Meaning", "Unit", "While blank"), (Group("", tuple(rows)),), words=True
     )

@@ -15,6 +15,7 @@ from funding_model.report.words import per_cent, pounds
 from funding_model.scenario.library import load_library
 from funding_model.scenario.presets import preset_names
 from funding_model.scenario.scenario import Scenario
+from funding_model.ui.entry.typed import unit_text
 
 Document = Callable[[AppTest], dict[str, Any]]
 Tables = Callable[[AppTest], dict[str, list[list[str]]]]
@@ -400,10 +401,9 @@ def test_every_assumption_is_listed_with_where_it_comes_from(hub: AppTest, table
     shown = {row[0]: row for row in rows if len(row) > 1}
     for default in assumption_defaults().values():
         row = shown[default.title]
-        assert row[2] == default.unit
-        assert row[3] == default.status
-        assert row[4] == default.confidence
-        assert row[5].startswith(default.source_title or "–")
+        assert row[1].endswith(unit_text(default.unit))
+        assert row[2] == f"{default.status}\nconfidence: {default.confidence}"
+        assert row[3].startswith(default.source_title or "–")
 
 
 def test_a_figure_of_your_own_and_the_way_back(hub: AppTest, document: Document, tables: Tables) -> None:
@@ -418,9 +418,9 @@ def test_a_figure_of_your_own_and_the_way_back(hub: AppTest, document: Document,
     assert (held["value"], held["low"], held["high"], held["review_by"]) == (0.22, 0.15, 0.3, "2027-04")
     assert faults(hub) == ""
     row = next(row for row in table(tables(hub), "Assumptions as they stand") if row[0] == "Staff turnover")
-    assert row[1] == "22%\n15% to 30%"
-    assert row[3] == "yours"
-    assert row[6] == "April 2027"
+    assert row[1] == "22%\n15% to 30%\nper cent of staff a year"
+    assert row[2] == "yours"
+    assert row[4] == "April 2027"
     hub.button(key="reset-turnover").click().run()
     assert "turnover" not in document(hub)["assumptions"]
 

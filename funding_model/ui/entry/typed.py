@@ -79,6 +79,13 @@ def number_text(value: float | None, form: Numeric = "number") -> str:
     return f"{whole}{point}{pence.ljust(PENCE, '0')}" if form == "money" and point else words
 
 
+def unit_text(unit: str) -> str:
+    """Return a unit as it is said beside a value: a fraction is shown in per cent."""
+    if not unit.startswith("fraction"):
+        return unit
+    return f"per cent {unit.removeprefix('fraction').removesuffix(', 0 to 1').strip(' ,')}".strip()
+
+
 def month_typed(text: str) -> tuple[str | None, Problem | None]:
     """Return a month as ``2026-04`` from ``April 2026``, ``Apr-26`` or ``04/2026``; nothing for a blank."""
     wanted = _tidy(text)

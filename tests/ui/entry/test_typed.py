@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding_model.ui.entry.typed import month_text, month_typed, number_text, number_typed, year_typed
+from funding_model.ui.entry.typed import month_text, month_typed, number_text, number_typed, unit_text, year_typed
 
 
 @pytest.mark.parametrize(
@@ -195,6 +195,14 @@ def test_a_month_is_shown_in_words() -> None:
     assert month_text("2026-04") == "April 2026"
     assert month_text("rubbish") == "rubbish"
     assert month_text(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [("fraction, 0 to 1", "per cent"), ("fraction of staff a year", "per cent of staff a year"), ("months", "months")],
+)
+def test_a_fraction_is_said_in_per_cent(unit: str, text: str) -> None:
+    assert unit_text(unit) == text
 
 
 @pytest.mark.parametrize("text", ["2026-27", "2026/27", "2026-2027", "2026 – 27"])
