@@ -48,7 +48,10 @@ def change_words(document: Document) -> str:
     if change["cost_shock"]:
         which = f"costs of the category {quoted(change['category'])}" if change["category"] else "costs other than pay"
         what.append(f"{which} rise by {per_cent(change['cost_shock'])}")
-    what += [f"{_count(each['heads'])} more {quoted(each['post'])} are taken on" for each in change["posts"]]
+    what += [
+        f"{_count(each['heads'])} more {quoted(each['post'])} {'is' if each['heads'] == 1 else 'are'} taken on"
+        for each in change["posts"]
+    ]
     until = f" to {month_words(change['end'])}" if change["end"] else " on"
     where = f" in {quoted(change['service'])}" if change["service"] else ""
     return f"From {month_words(change['start'])}{until}{where}: {listed(what)}."
@@ -142,10 +145,10 @@ def _asked_grid(document: Document) -> Grid:
         ("From", month_words(change["start"])),
         ("To", month_words(change["end"]) if change["end"] else "the end"),
         ("Service", change["service"] or "all"),
-        ("More people referred a month", _count(change["referrals"])),
-        ("People referred at once", _count(change["cohort"])),
-        ("Costs rise by", per_cent(change["cost_shock"])),
-        ("Which costs", change["category"] or "all but pay"),
+        *([("More people referred a month", _count(change["referrals"]))] if change["referrals"] else []),
+        *([("People referred at once", _count(change["cohort"]))] if change["cohort"] else []),
+        *([("Costs other than pay rise by", per_cent(change["cost_shock"]))] if change["cost_shock"] else []),
+        *([("Only costs of the category", change["category"])] if change["category"] else []),
         *((f"More {each['post']}", _count(each["heads"])) for each in change["posts"]),
     ]
     return Grid("What changes", ("Change", "Asked"), rows)
