@@ -125,12 +125,22 @@ def _awards(allows: Document) -> list[str]:
 def change_grids(document: Document) -> list[Grid]:
     """Return the tables."""
     contracts = document["contracts"]
-    grids = [_asked_grid(document), _payers_grid(document), _allows_grid(document)]
-    if contracts[0]["delivered"] is not None:
-        grids.append(_delivered_grid(document))
+    grids = beside_each_other(document)
     if len(contracts[0]["services"]) > 1:
         grids += [_services_grid(contract) for contract in contracts]
     return [*grids, *map(_results_grid, contracts)]
+
+
+def beside_each_other(document: Document) -> list[Grid]:
+    """Return what was asked, and the tables that set the contracts beside each other."""
+    grids = [_asked_grid(document), _payers_grid(document), _allows_grid(document)]
+    return grids if document["contracts"][0]["delivered"] is None else [*grids, _delivered_grid(document)]
+
+
+def of_contract(contract: Document) -> list[Grid]:
+    """Return the tables of one contract: who pays by service, and every ledger before and after."""
+    several = len(contract["services"]) > 1
+    return [*([_services_grid(contract)] if several else []), _results_grid(contract)]
 
 
 def change_text(document: Document) -> str:

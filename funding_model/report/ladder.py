@@ -123,13 +123,28 @@ def _closing(found: Document) -> str:
 def ladder_grids(document: Document) -> list[Grid]:
     """Return the tables."""
     contracts = document["contracts"]
+    grids = beside_each_other(document)
+    if len(contracts[0]["services"]) > 1:
+        grids += [_services_grid(each) for each in contracts]
+    return [*grids, *(_concessions_grid(each, document["service"]) for each in contracts)]
+
+
+def of_contract(contract: Document, service: str | None) -> list[Grid]:
+    """Return the tables of one contract: its rungs by service, and the concessions that would do."""
+    several = len(contract["services"]) > 1
+    return [*([_services_grid(contract)] if several else []), _concessions_grid(contract, service)]
+
+
+def beside_each_other(document: Document) -> list[Grid]:
+    """Return the tables that set the rungs of the contracts beside each other."""
+    contracts = document["contracts"]
     whole = [
         (each["name"], *(pounds(each[key]) for key in RUNGS), pounds(each["surplus_posts_filled"]))
         for each in contracts
     ]
     yearly = [(each["name"], *(pounds(each["a_year"][key]) for key in RUNGS)) for each in contracts]
     heads = ("Contract", *RUNGS.values())
-    grids = [
+    return [
         Grid("The ladder over the whole period, all services", (*heads, _left(document["service"])), whole),
         Grid("The same a year, on average", heads, yearly),
         Grid(
@@ -138,9 +153,6 @@ def ladder_grids(document: Document) -> list[Grid]:
             [(each["name"], *map(pounds, shown_parts_of(each))) for each in contracts],
         ),
     ]
-    if len(contracts[0]["services"]) > 1:
-        grids += [_services_grid(each) for each in contracts]
-    return [*grids, *(_concessions_grid(each, document["service"]) for each in contracts)]
 
 
 def _left(service: str | None) -> str:

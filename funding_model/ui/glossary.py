@@ -76,6 +76,68 @@ GLOSSARY: Final = (
         ),
     ),
     (
+        "Support pool and driver",
+        "Costs that services share, and the measure by which they are shared, such as floor area or staff.",
+    ),
+    (
+        "Full-cost price",
+        "The price that covers the full cost, together with what other funders give.",
+    ),
+    (
+        "Least acceptable price",
+        (
+            "The full-cost price less the overhead that would stay without the service, plus what the contract’s terms "
+            "cost. Below it the organisation is worse off with the contract than without the service."
+        ),
+    ),
+    (
+        "Walk-away price",
+        (
+            "The least acceptable price less costs that take no cash, and less what ending the service would cost. "
+            "Below it, it costs less to end the service at once than to take the contract."
+        ),
+    ),
+    (
+        "Break even",
+        "To leave neither surplus nor shortfall.",
+    ),
+    (
+        "Draw and seed",
+        (
+            "A draw gives everything that is not certain one possible value, and works out what follows. The seed is a "
+            "number from which all draws are made: the same seed gives the same draws."
+        ),
+    ),
+    (
+        "P10, P50 and P90",
+        (
+            "Amounts that 10, 50 and 90 of a hundred draws do not exceed. P50 is the middle; four draws of five lie "
+            "between P10 and P90."
+        ),
+    ),
+    (
+        "Standard error",
+        "How far a mean of draws is likely to be from the mean of endlessly many.",
+    ),
+    (
+        "Tornado",
+        "A chart of what a result becomes when each input goes to its low and to its high, the widest swing first.",
+    ),
+    (
+        "Share of the variance",
+        (
+            "How much of the spread of a result an input accounts for, by itself and together with others (its Sobol "
+            "indices)."
+        ),
+    ),
+    (
+        "Part of a difference",
+        (
+            "What one term contributes to the difference between two contracts: the mean of what its swap changes over "
+            "every order of swapping (its Shapley value)."
+        ),
+    ),
+    (
         "Weeks of service lost",
         "Weeks of support that families would have had with every post filled and intake open.",
     ),

@@ -103,7 +103,8 @@ def test_the_ladder_is_the_one_of_the_services_chosen(
     for sentence in ladder_sentences(document):
         assert sentence in plain(words(app))
     shown = tables(app)
-    for grid in ladder_grids(document):
+    one = {**document, "contracts": [each for each in document["contracts"] if each["name"] == found.base]}
+    for grid in (*ladder_grids(document)[:3], *ladder_grids(one)[3:]):
         assert [row[1:] for row in shown[grid.title][1:]] == [list(row[1:]) for row in grid.rows]
 
 
@@ -159,7 +160,8 @@ def test_the_change_is_the_one_that_was_said(
     for sentence in change_sentences(document):
         assert sentence in plain(words(app))
     shown = tables(app)
-    for grid in change_grids(document):
+    one = {**document, "contracts": [each for each in document["contracts"] if each["name"] == found.base]}
+    for grid in (*change_grids(document)[:4], *change_grids(one)[4:]):
         assert [row[1:] for row in shown[grid.title][1:]] == [list(row[1:]) for row in grid.rows]
 
 

@@ -18,7 +18,7 @@ from funding_model.report.ladder import ladder_grids
 from funding_model.report.words import pounds
 from funding_model.scenario.library import load_library
 from funding_model.ui.plans import QUESTIONS
-from tests.browser.person import Person
+from tests.browser.person import Person, violations
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +32,12 @@ def hub() -> Comparison:
     return compare(scenario)
 
 
+def whole(page: Page) -> None:
+    """Wait until the page is drawn to its end, and nothing of the one before is left."""
+    expect(page.get_by_role("link", name=re.compile("^Next: "))).to_be_visible()
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
+
+
 def test_why_how_sure_and_what_would_it_take(visit: Visit, address: str) -> None:
     found = hub()
     person = Person(visit(address))
@@ -40,6 +46,7 @@ def test_why_how_sure_and_what_would_it_take(visit: Visit, address: str) -> None
 
     # Why: the bridge between two contracts says what the engine says.
     person.go("why", "Why")
+    whole(page)
     end = found.contracts[-1]
     if len(found.contracts) > 2:
         person.choose("To", end)
@@ -88,3 +95,20 @@ def test_why_how_sure_and_what_would_it_take(visit: Visit, address: str) -> None
     assert set(expected) == set(found.contracts)
     for case, name in enumerate(found.contracts):
         assert pounds(float(found.totals.price[case])) == expected[name]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("dark", {"width": 1280, "height": 2000}), ("light", {"width": 320, "height": 1600})]
+)
+def test_every_question_is_accessible(visit: Visit, address: str, scheme: str, size: dict[str, int]) -> None:
+    person = Person(visit(address, size=size, scheme=scheme))
+    page = person.page
+    person.open_example(hub().scenario.name)
+    person.go("what_it_takes", "What would it take")
+    for place, question in enumerate(QUESTIONS):
+        if place:
+            person.choose("Question", question)
+        expect(page.get_by_role("heading", level=2, name=question)).to_be_visible()
+        whole(page)
+        assert violations(page) == [], question
+        assert page.get_by_test_id("stMain").evaluate("area => area.scrollWidth <= area.clientWidth"), question

@@ -7,9 +7,10 @@ import streamlit as st
 from funding_model.questions.compare import data_date
 from funding_model.questions.notes import switched_off, warnings
 from funding_model.ui import frame
+from funding_model.ui.glossary import GLOSSARY
 from funding_model.ui.html import table_html
 from funding_model.ui.show import explain
-from funding_model.ui.tables import checks_table, notes_table
+from funding_model.ui.tables import checks_table, glossary_table, notes_table
 
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"
 
@@ -22,10 +23,12 @@ frame.show_scenario(comparison)
 
 st.header("Checks")
 if comparison.passed:
-    st.success(f"All {len(comparison.checks)} checks hold.")
+    st.success(f"The master check holds: all {len(comparison.checks)} checks of which it is made do.")
 else:
     failed = sum(not check.passed for check in comparison.checks)
-    st.error(f"{failed} of {len(comparison.checks)} checks do not hold: do not use these results.")
+    st.error(
+        f"The master check does not hold: {failed} of {len(comparison.checks)} checks fail. Do not use these results."
+    )
 st.html(table_html(checks_table(comparison)))
 
 st.header("Warnings")
@@ -39,6 +42,10 @@ if off := switched_off(comparison):
     st.html(table_html(notes_table("Effects that are not counted, and why", off)))
 else:
     st.write("Nothing: every effect has an entry.")
+
+st.header("Words used here")
+with st.expander("What the words mean"):
+    st.html(table_html(glossary_table(GLOSSARY)))
 
 st.header("Method")
 explain(f"Public figures as at {frame.date_words(data_date())}.")

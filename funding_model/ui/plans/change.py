@@ -12,7 +12,7 @@ from funding_model.questions.change.asked import AddedPosts, Change
 from funding_model.questions.change.document import HEADINGS, change_rows
 from funding_model.questions.compare import Comparison
 from funding_model.questions.results import month_label
-from funding_model.report.change import change_grids, change_sentences, month_words, payers_chart
+from funding_model.report.change import beside_each_other, change_sentences, month_words, of_contract, payers_chart
 from funding_model.ui import frame, state
 from funding_model.ui.asked import changed_need
 from funding_model.ui.sheets import offer_files, show_grids, show_notes, show_sentences
@@ -34,7 +34,9 @@ def show_change(comparison: Comparison) -> None:
     show_sentences(change_sentences(document))
     caption("Who pays what the change costs, over the whole period")
     show_chart(payers_chart(document, look()))
-    show_grids(change_grids(document))
+    show_grids(beside_each_other(document))
+    contract = frame.choose_contract(comparison, "change-contract")
+    show_grids(of_contract(next(each for each in document["contracts"] if each["name"] == contract)))
     show_notes(document)
     offer_files(document, "change", HEADINGS, change_rows)
 

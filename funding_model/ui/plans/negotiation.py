@@ -8,7 +8,7 @@ import streamlit as st
 
 from funding_model.questions.compare import Comparison
 from funding_model.questions.ladder import HEADINGS, ladder_rows
-from funding_model.report.ladder import ladder_chart, ladder_grids, ladder_sentences
+from funding_model.report.ladder import beside_each_other, ladder_chart, ladder_sentences, of_contract
 from funding_model.ui import frame, state
 from funding_model.ui.asked import negotiated
 from funding_model.ui.sheets import offer_files, show_grids, show_notes, show_sentences
@@ -34,7 +34,10 @@ def show_ladder(comparison: Comparison) -> None:
     caption("Price beside full-cost, least acceptable and walk-away price, over the whole period")
     show_chart(ladder_chart(document, look()))
     show_sentences(ladder_sentences(document))
-    show_grids(ladder_grids(document))
+    show_grids(beside_each_other(document))
+    contract = frame.choose_contract(comparison, "ladder-contract")
+    found = next(each for each in document["contracts"] if each["name"] == contract)
+    show_grids(of_contract(found, service))
     show_notes(document)
     offer_files(document, "ladder", HEADINGS, ladder_rows)
 
