@@ -338,4 +338,6 @@ def test_charts_are_drawn_and_described(visit: Visit, address: str) -> None:
     expect(charts).to_have_count(person.page.get_by_test_id("stVegaLiteChart").count())
     assert charts.count() >= len(("cash", "one contract", "confirmed funding"))
     for chart in charts.all():
-        assert "chart. " in (chart.get_attribute("aria-label") or "")
+        kind, _, description = (chart.get_attribute("aria-label") or "").partition(". ")
+        assert kind.endswith(("chart", "Timeline")), kind
+        assert len(description) > len("the same numbers stand beside it")
