@@ -174,7 +174,7 @@ def _course(inputs: Inputs, planned: Planned, terms: Terms, certainty: Certainty
         pause,
     )
     for known, course in planned.courses:
-        if all(map(_alike, known, felt)):
+        if all(map(np.array_equal, known, felt)):
             found: tuple[Staffing, Delivery, Actual] = course
             return found
     staffing = staff(behaviour, certainty, inputs.staff)
@@ -182,8 +182,3 @@ def _course(inputs: Inputs, planned: Planned, terms: Terms, certainty: Certainty
     found = staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
     planned.courses.append((felt, found))
     return found
-
-
-def _alike(one: Floats, other: Floats) -> bool:
-    """Whether two arrays hold the same, or nothing, in every case."""
-    return np.array_equal(one, other) if one.shape == other.shape else not (one.any() or other.any())

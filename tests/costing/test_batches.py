@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from funding_model.costing.arrays import Floats
 from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs, number_of_cases, slice_cases, stack_cases
-from funding_model.costing.model import Evaluation, evaluate
+from funding_model.costing.model import Evaluation, apply_contract, evaluate
+from funding_model.costing.plan import plan
 from funding_model.questions.batch import evaluate_batch
 from funding_model.questions.prepare import prepare
 from funding_model.questions.totals import Totals, totals_of
@@ -227,3 +228,14 @@ def test_a_batch_may_vary_one_figure_of_the_people_alone(name: str) -> None:
     starts = evaluate(varied, terms).delivery.flow.starts
     alone = evaluate(slice_cases(varied, 1, 2), terms).delivery.flow.starts
     assert same_bits(starts[1:], alone)
+
+
+def test_a_plan_serves_contracts_of_any_number_of_cases_one_after_the_other() -> None:
+    prepared = costed(assumptions=STILL).prepared
+    names = [contract.name for contract in prepared.scenario.contracts]
+    of_cases = {cases: prepared.terms([names[0]] * cases) for cases in (2, 3, 1)}
+    planned = plan(prepared.inputs, of_cases[1].price_calendars)
+    for cases, terms in of_cases.items():
+        reused = apply_contract(prepared.inputs, planned, terms)
+        assert reused.delivery.capacity.shape[0] in {1, cases}
+        assert same_bits(reused.provider.cost, evaluate(prepared.inputs, terms).provider.cost)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from multiprocessing.connection import Connection
 from threading import Barrier
+from types import ModuleType
 
 import pytest
 from sqlalchemy import MetaData, create_engine, text
@@ -28,6 +30,12 @@ PROCESSES.set_forkserver_preload(["tests.store.writers"])
 def heard(said: Connection) -> object:
     assert said.poll(PATIENCE), "the other process says nothing"
     return said.recv()
+
+
+@pytest.fixture(autouse=True)
+def _plain_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New processes run the main program's file first; Streamlit's tests leave the app in its place."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import ValidationError
@@ -46,7 +46,7 @@ class Bench:
         terms = self.terms(rows)
         if terms.price_calendars not in self.plans:
             self.plans[terms.price_calendars] = plan(self.prepared.inputs, terms.price_calendars)
-        planned = replace(self.plans[terms.price_calendars], courses=[])  # these hold for one number of cases only
+        planned = self.plans[terms.price_calendars]
         return apply_contract(self.prepared.inputs, planned, terms)
 
     def terms(self, rows: Sequence[Row]) -> Terms:
