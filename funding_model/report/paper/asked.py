@@ -108,11 +108,9 @@ class Asked:
         return sensitivity(self.comparison.scenario, asked, Settings(samples=0), Work(processes=1))
 
     @cached_property
-    def prices(self) -> list[Document]:
-        """The price at which the surplus with posts filled is nil, under every contract."""
-        return [
-            break_even(self.comparison.scenario, Wanted(PRICE, contract=name)) for name in self.comparison.contracts
-        ]
+    def price(self) -> Document:
+        """The price at which the surplus with posts filled is nil, under the base contract."""
+        return break_even(self.comparison.scenario, Wanted(PRICE, contract=self.comparison.base))
 
     @cached_property
     def waiting(self) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from string import ascii_uppercase
@@ -14,7 +15,8 @@ from funding_model.report.paper.asked import ALWAYS, ANNEXES, Asked, Choices, re
 from funding_model.report.paper.basis import assumptions, basis
 from funding_model.report.paper.board import board
 from funding_model.report.paper.cash import cash
-from funding_model.report.paper.content import Paper, Section, made_inert
+from funding_model.report.paper.content import Paper, Section, figures, made_inert
+from funding_model.report.paper.drawing import svg_of
 from funding_model.report.paper.layouts import layouts
 from funding_model.report.paper.money import money, results
 from funding_model.report.paper.plans import delivery, support_costs, sure, takes, workforce
@@ -45,7 +47,7 @@ OPEN_BOOK: Final = "Open-book scenario report: what the services cost, and what 
 
 
 def paper_of(comparison: Comparison, choices: Choices | None = None, progress: Progress | None = None) -> Paper:
-    """Return the report of a comparison.
+    """Return the report of a comparison; its charts are drawn beside the work, on another core.
 
     Args:
         comparison: The contracts; the report's differences are those from its base.
@@ -59,14 +61,16 @@ def paper_of(comparison: Comparison, choices: Choices | None = None, progress: P
     refuse(wanted, comparison.scenario)
     asked = Asked(comparison, wanted)
     chosen = [name for name in ANNEXES if name in wanted.annexes]
+    named = [*((ANNEXES[name], PARTS[name]) for name in chosen), (ALWAYS, basis)]
     annexes = []
-    for number, name in enumerate(chosen):
-        if progress is not None:
-            progress(number / (len(chosen) + 1), ANNEXES[name])
-        annexes.append((ANNEXES[name], PARTS[name](asked)))
-    if progress is not None:
-        progress(len(chosen) / (len(chosen) + 1), ALWAYS)
-    annexes.append((ALWAYS, basis(asked)))
+    with ThreadPoolExecutor(1) as draughtsman:
+        for number, (title, build) in enumerate(named):
+            if progress is not None:
+                progress(number / len(named), title)
+            section = build(asked)
+            annexes.append((title, section))
+            for figure in figures((section,)):
+                draughtsman.submit(svg_of, figure.chart)
     lettered = (
         replace(section, title=f"Annex {letter}. {title}", annex=True)
         for letter, (title, section) in zip(ascii_uppercase, annexes, strict=False)

@@ -125,20 +125,16 @@ class Paper:
     stamp: str
 
 
-def every_section(paper: Paper) -> Iterator[tuple[int, Section]]:
+def every_section(sections: tuple[Section, ...], level: int = 1) -> Iterator[tuple[int, Section]]:
     """Yield every section with its level, in the order in which they are read."""
-
-    def below(sections: tuple[Section, ...], level: int) -> Iterator[tuple[int, Section]]:
-        for section in sections:
-            yield level, section
-            yield from below(section.parts, level + 1)
-
-    yield from below(paper.sections, 1)
+    for section in sections:
+        yield level, section
+        yield from every_section(section.parts, level + 1)
 
 
-def tables(paper: Paper) -> Iterator[Table]:
+def tables(sections: tuple[Section, ...]) -> Iterator[Table]:
     """Yield every table, also those beside figures."""
-    for _, section in every_section(paper):
+    for _, section in every_section(sections):
         for block in section.blocks:
             if isinstance(block, Table):
                 yield block
@@ -146,9 +142,9 @@ def tables(paper: Paper) -> Iterator[Table]:
                 yield block.table
 
 
-def figures(paper: Paper) -> list[Figure]:
+def figures(sections: tuple[Section, ...]) -> list[Figure]:
     """Return every figure in order."""
-    return [block for _, section in every_section(paper) for block in section.blocks if isinstance(block, Figure)]
+    return [block for _, section in every_section(sections) for block in section.blocks if isinstance(block, Figure)]
 
 
 def bullets(*texts: str) -> Bullets:

@@ -17,7 +17,7 @@ from funding_model.report.paper.content import inert
 
 WIDTH: Final = 520
 """Width of the area of a chart in which data is drawn, in pixels; text keeps its size."""
-SCALE: Final = 2.5
+SCALE: Final = 2.0
 """Pixels of a PNG for each of the drawing."""
 RULE: Final = "#ddd"
 """The colour that the drawing gives to its grid."""

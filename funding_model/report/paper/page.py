@@ -108,7 +108,7 @@ def _whole(paper: Paper) -> Iterator[str]:
     )
     yield from (f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in paper.facts)
     yield "</dl></header>"
-    places = {id(section): f"s{place}" for place, (_, section) in enumerate(every_section(paper), 1)}
+    places = {id(section): f"s{place}" for place, (_, section) in enumerate(every_section(paper.sections), 1)}
     if len(paper.sections) >= SHORTEST_LIST:
         yield '<nav aria-labelledby="contents"><h2 id="contents">Contents</h2><ol>'
         for section in paper.sections:

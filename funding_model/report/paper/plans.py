@@ -85,17 +85,17 @@ def takes(asked: Asked) -> Section:
             *others,
             *_notes(document),
         ),
-        (Section("The price that breaks even", tuple(_prices(asked))),),
+        (Section(f"The price at which {quoted(asked.comparison.base)} breaks even", tuple(_price(asked))),),
     )
 
 
-def _prices(asked: Asked) -> Iterator[Block]:
-    """Yield the price at which each contract leaves neither surplus nor shortfall, with every post filled."""
-    for document in asked.prices:
-        yield bullets(*break_even_sentences(document))
-        for grid in break_even_grids(document)[:MOST_GRIDS]:
-            table = grid_table(grid)
-            yield replace(table, caption=f"{table.caption}: price under {quoted(document['contract'])}")
+def _price(asked: Asked) -> Iterator[Block]:
+    """Yield the price at which the base contract leaves neither surplus nor shortfall, with every post filled."""
+    document = asked.price
+    yield bullets(*break_even_sentences(document))
+    for grid in break_even_grids(document)[:MOST_GRIDS]:
+        table = grid_table(grid)
+        yield replace(table, caption=f"{table.caption}: price under {quoted(document['contract'])}")
 
 
 def delivery(asked: Asked) -> Section:

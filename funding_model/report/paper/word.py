@@ -65,7 +65,7 @@ def docx_of(paper: Paper) -> bytes:
         line = word.add_paragraph(style="No Spacing")
         line.add_run(f"{name}: ").bold = True
         line.add_run(value)
-    places = {id(section): f"s{place}" for place, (_, section) in enumerate(every_section(paper), 1)}
+    places = {id(section): f"s{place}" for place, (_, section) in enumerate(every_section(paper.sections), 1)}
     numbers = {name: number for number, name in enumerate(places.values(), 1)}
     annexes = [section for section in paper.sections if section.annex]
     for section in paper.sections:
@@ -126,7 +126,7 @@ def _contents(word: Word, paper: Paper, places: dict[int, str]) -> None:
     run.font.color.rgb = RGBColor.from_string(MARK)
     links = [
         f'<w:hyperlink w:anchor="{places[id(section)]}"><w:r><w:t>{escape(section.title)}</w:t></w:r></w:hyperlink>'
-        for level, section in every_section(paper)
+        for level, section in every_section(paper.sections)
         if level == 1
     ]
     start = (

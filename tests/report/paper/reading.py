@@ -36,7 +36,7 @@ def library_paper(identifier: str, annexes: tuple[str, ...] = QUICK) -> Paper:
 
 def prose(paper: Paper) -> Iterator[str]:
     """Yield every sentence that stands outside tables and charts."""
-    for _, section in every_section(paper):
+    for _, section in every_section(paper.sections):
         yield section.title
         for block in section.blocks:
             match block:
@@ -52,7 +52,7 @@ def prose(paper: Paper) -> Iterator[str]:
 
 def cells(paper: Paper) -> list[str]:
     """Return every cell and heading of every table."""
-    return [text for table in tables(paper) for texts in (table.columns, *(row.cells for row in table.rows))
+    return [text for table in tables(paper.sections) for texts in (table.columns, *(row.cells for row in table.rows))
             for text in texts]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from tests.report.paper.reading import QUICK, cells, comparison_of, library_pape
 
 
 def table(paper: Paper, start: str) -> Table:
-    return next(found for found in tables(paper) if found.caption.startswith(start))
+    return next(found for found in tables(paper.sections) if found.caption.startswith(start))
 
 
 def scenario_of(identifier: str) -> Scenario:
@@ -138,7 +138,7 @@ def test_a_baseline_shows_what_was_entered_otherwise_and_what_it_does() -> None:
     told = " ".join(cell for row in entries.rows for cell in row.cells)
     assert "services.1.posts.1.fte" in told
     assert "31,234" in told
-    assert any(found.caption.startswith("“annual rolled forward (") for found in tables(paper))
+    assert any(found.caption.startswith("“annual rolled forward (") for found in tables(paper.sections))
     closed = paper_of(compare(other), replace(choices, open_book=True))
     entries = table(closed, "Entries that differ from the baseline scenario")
     told = " ".join(cell for row in entries.rows for cell in row.cells)
@@ -168,7 +168,9 @@ def test_an_open_book_tells_no_pay(identifier: str) -> None:
     told = [salary for salary in salaries if pounds(salary) in text]
     assert told == []
     assert not [
-        found for found in tables(paper) if found.caption.startswith("By post") and "Staff cost" in found.columns[-1]
+        found
+        for found in tables(paper.sections)
+        if found.caption.startswith("By post") and "Staff cost" in found.columns[-1]
     ]
     assert not any(", point " in cell for cell in cells(paper))
     assert paper.subtitle.startswith("Open-book")
@@ -208,7 +210,7 @@ def test_control_characters_and_turned_directions_are_taken_out_everywhere() -> 
     inside = Section("t\x07", (Table("c\u202e", ("h\x1b",), (Row(("r\x00",)),)),))
     found = made_inert(Paper("p\x01", "s", (("f\x02", "v\x03"),), (inside,), "x\x04"))
     assert (found.title, found.facts, found.stamp) == ("p", (("f", "v"),), "x")
-    assert list(every_section(found)) == [(1, Section("t", (Table("c", ("h",), (Row(("r",)),)),)))]
+    assert list(every_section(found.sections)) == [(1, Section("t", (Table("c", ("h",), (Row(("r",)),)),)))]
 
 
 def test_a_failed_check_stands_on_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:

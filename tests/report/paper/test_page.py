@@ -56,7 +56,7 @@ def test_text_and_tables_of_the_page_are_those_of_the_report(identifier: str, mo
     text = "".join(found.text)
     for sentence in prose(paper):
         assert sentence in text
-    shown = list(tables(paper))
+    shown = list(tables(paper.sections))
     assert len(found.tables) == len({table.caption for table in shown})
     for table in shown:
         rows = found.tables[table.caption]

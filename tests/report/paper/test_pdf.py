@@ -51,7 +51,11 @@ def test_text_and_numbers_are_those_of_the_report(identifier: str) -> None:
     for sentence in prose(paper):
         assert squeezed(sentence) in text, sentence
     missing = [
-        cell for table in tables(paper) for row in table.rows for cell in row.cells if squeezed(cell) not in text
+        cell
+        for table in tables(paper.sections)
+        for row in table.rows
+        for cell in row.cells
+        if squeezed(cell) not in text
     ]
     assert missing == []
 
@@ -67,14 +71,14 @@ def test_tags_say_what_is_what() -> None:
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()  # type: ignore[attr-defined]
     found = list(elements(root["/StructTreeRoot"]["/K"]))  # type: ignore[index]
     kinds = [str(element["/S"]) for element in found]
-    assert kinds.count("/Table") == len(list(tables(paper)))
+    assert kinds.count("/Table") == len(list(tables(paper.sections)))
     assert kinds.count("/Title") == 1
-    levels = [level for level, _ in every_section(paper)]
+    levels = [level for level, _ in every_section(paper.sections)]
     assert kinds.count("/H1") == levels.count(1) + 1, "the contents have a heading of their own"
     assert kinds.count("/H2") == levels.count(2)
-    assert kinds.count("/TH") >= sum(len(table.columns) for table in tables(paper))
+    assert kinds.count("/TH") >= sum(len(table.columns) for table in tables(paper.sections))
     spoken = [str(element["/Alt"]) for element in found if "/Alt" in element]
-    assert {figure.description for figure in figures(paper)} <= set(spoken)
+    assert {figure.description for figure in figures(paper.sections)} <= set(spoken)
 
 
 def test_the_pdf_is_the_same_twice() -> None:

@@ -45,7 +45,7 @@ def test_text_and_tables_are_those_of_the_report(identifier: str) -> None:
     text = "\n".join(paragraph.text for paragraph in word.paragraphs)
     for sentence in prose(paper):
         assert sentence in text
-    expected = [[list(table.columns), *(list(row.cells) for row in table.rows)] for table in tables(paper)]
+    expected = [[list(table.columns), *(list(row.cells) for row in table.rows)] for table in tables(paper.sections)]
     assert [rows_of(table) for table in word.tables] == expected
 
 
@@ -57,14 +57,14 @@ def test_headings_header_rows_and_descriptions_are_real() -> None:
         for paragraph in word.paragraphs
         if paragraph.style is not None and str(paragraph.style.name).startswith("Heading")
     ]
-    assert headings == [(level, section.title) for level, section in every_section(paper)]
+    assert headings == [(level, section.title) for level, section in every_section(paper.sections)]
     for table in word.tables:
         first, *others = table._tbl.tr_lst  # noqa: SLF001 - header rows have no public door
         assert first.find(f".//{qn('w:tblHeader')}") is not None
         assert all(row.find(f".//{qn('w:tblHeader')}") is None for row in others)
         assert table._tbl.tblPr.find(qn("w:tblCaption")) is not None  # noqa: SLF001
     spoken = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]  # noqa: SLF001
-    assert spoken == [figure.description for figure in figures(paper)]
+    assert spoken == [figure.description for figure in figures(paper.sections)]
     places = {mark.get(qn("w:name")) for mark in word.element.iter(qn("w:bookmarkStart"))}
     links = [link.get(qn("w:anchor")) for link in word.element.iter(qn("w:hyperlink"))]
     assert len(links) == len(paper.sections)
