@@ -12,13 +12,17 @@ from funding_model.report.charts import POUND_LABEL, Chart, chart_data, layered
 from funding_model.report.grids import Grid, sheet_text
 from funding_model.report.look import LIGHT, PALETTE, Look
 from funding_model.report.sentences import quoted
-from funding_model.report.words import NOTHING, difference_as_shown, in_unit, per_cent
+from funding_model.report.words import NOTHING, difference_as_shown, in_unit, per_cent, thousands
 
 Document = Mapping[str, Any]
 SOURCES: Final = {"range": "entered", "published": "published", "spread": "spread asked for"}
 NAMED: Final = 3
 """Inputs that sentences name."""
-BAR_HEIGHT: Final = 38
+BAR_HEIGHT: Final = 52
+LONGEST_LABEL: Final = 260
+"""Pixels of a line beside a bar: as many as a screen of 320 pixels has room for."""
+IN_THOUSANDS_FROM: Final = 10_000
+"""Pounds from which the cells of a heat map are written in thousands, so that a small screen has room for them."""
 CELL: Final = 44
 PLUS_MINUS: Final = "±"
 
@@ -154,7 +158,7 @@ def tornado_chart(document: Document, look: Look, most: int = 20) -> Chart:
             "end": end,
             "start": document["central"],
             "result": bar[f"at_{end.lower()}"],
-            "text": f"{bar['label']}: {_told_bar(bar, unit)}",
+            "text": f"{bar['label']}\n{_told_bar(bar, unit)}",
         }
         for bar in bars
         for end in ("Low", "High")
@@ -162,7 +166,7 @@ def tornado_chart(document: Document, look: Look, most: int = 20) -> Chart:
     order = [bar["label"] for bar in bars]
     axis = alt.Axis(labelExpr=POUND_LABEL, tickCount=5) if unit == "pounds" else alt.Axis(tickCount=5)
     base = alt.Chart(chart_data(rows)).encode(y=alt.Y("input:N", sort=order, title=None, axis=None))
-    drawn = base.mark_bar(height=10, yOffset=8).encode(
+    drawn = base.mark_bar(height=10, yOffset=14).encode(
         x=alt.X("start:Q", title=None, axis=axis, scale=alt.Scale(zero=False)),
         x2="result:Q",
         color=alt.Color(
@@ -173,7 +177,9 @@ def tornado_chart(document: Document, look: Look, most: int = 20) -> Chart:
         ),
         tooltip=[alt.Tooltip("text:N", title="what")],
     )
-    labels = base.mark_text(align="left", dy=-8, fontSize=12, color=look.ink).encode(x=alt.value(4), text="text:N")
+    labels = base.mark_text(
+        align="left", dy=-16, fontSize=12, color=look.ink, lineBreak="\n", limit=LONGEST_LABEL
+    ).encode(x=alt.value(4), text="text:N")
     middle = (
         alt.Chart(chart_data([{"amount": document["central"]}]))
         .mark_rule(strokeWidth=1.5, color=look.ink)
@@ -192,16 +198,24 @@ def _told_bar(bar: Document, unit: str) -> str:
     return f"{in_unit(bar['at_low'], unit)} at {low}, {in_unit(bar['at_high'], unit)} at {high}"
 
 
+def told_in_thousands(document: Document) -> bool:
+    """Whether the cells of a heat map are written in thousands of pounds."""
+    known = [abs(result) for row in document["grid"]["results"] for result in row if result is not None]
+    return document["result"]["unit"] == "pounds" and max(known, default=0.0) >= IN_THOUSANDS_FROM
+
+
 def heat_chart(document: Document, look: Look) -> Chart:
     """Draw a result over two inputs as a field of cells, each with its result written in it."""
     grid, unit = document["grid"], document["result"]["unit"]
     first, second = grid["first"], grid["second"]
+    brief = told_in_thousands(document)
     rows = [
         {
             "first": value_words(value, first["unit"]),
             "second": value_words(other, second["unit"]),
             "result": result,
             "text": NOTHING if result is None else in_unit(result, unit),
+            "short": thousands(result) if brief else in_unit(result, unit),
         }
         for value, row in zip(first["values"], grid["results"], strict=True)
         for other, result in zip(second["values"], row, strict=True)
@@ -216,7 +230,7 @@ def heat_chart(document: Document, look: Look) -> Chart:
         tooltip=[alt.Tooltip("first:N", title=first["label"]), alt.Tooltip("second:N", title=second["label"]),
                  alt.Tooltip("text:N", title=document["result"]["label"])],
     )  # fmt: skip
-    texts = base.mark_text(fontSize=11, color=LIGHT.ink).encode(text="text:N")
+    texts = base.mark_text(fontSize=11, color=LIGHT.ink).encode(text="short:N")
     least, most = (in_unit(each, unit) for each in (min(known), max(known))) if known else (NOTHING, NOTHING)
     description = (
         f"Heat map. {document['result']['label']} over {first['label']} and {second['label']}: between {least} and "

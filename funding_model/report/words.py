@@ -15,6 +15,7 @@ NOTHING = "–"
 """Shown where there is no number."""
 MINUS = "−"
 FEW: Final = 10
+THOUSAND: Final = 1_000
 SHARE_PLACES: Final = 3
 COUNTED_IN_PLACES: Final = ("people", "posts")
 """Units whose numbers are shown to one place while they are small: 1.6 people leave, 839 start support."""
@@ -35,6 +36,11 @@ def pounds(value: float | None, *, pence: bool = False, sign: bool = False) -> s
     shown = rounded(value, places)
     lead = MINUS if shown < 0 else "+" if sign and shown > 0 else ""
     return f"{lead}£{abs(shown):,.{places}f}"
+
+
+def thousands(value: float | None) -> str:
+    """Write an amount in thousands, where there is little room: ``−442`` for −£441,982."""
+    return number(None if value is None else value / THOUSAND)
 
 
 def number(value: float | None, places: int = 0, *, sign: bool = False) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from funding_model.questions.compare import Comparison
 from funding_model.questions.sensitivity import USUAL_SAMPLES, Settings
-from funding_model.report.sensitivities import heat_chart, tornado_chart
+from funding_model.report.sensitivities import heat_chart, told_in_thousands, tornado_chart
 from funding_model.report.words import number
 from funding_model.ui import frame, state
 from funding_model.ui.asked import SENSITIVE, Document, looked_at
@@ -22,6 +22,8 @@ from funding_model.units import PERCENT
 USUAL_SPREAD: Final = 10.0
 """Per cent by which assumptions without a range go down and up until something else is entered."""
 SAMPLES: Final = (0, USUAL_SAMPLES, 1_024)
+STEPS: Final = 5
+"""Values of each of two inputs: as many as a small screen has room for."""
 SAMPLES_KEY: Final = "sensitivity-samples"
 FIRST_KEY: Final = "sensitivity-first"
 
@@ -58,7 +60,7 @@ def _settings() -> Settings:
         disabled=one is None,
     )
     grid = () if one is None or other is None else (one, other)
-    return Settings(spread=spread / PERCENT or None, samples=samples, grid=grid)
+    return Settings(spread=spread / PERCENT or None, samples=samples, grid=grid, steps=STEPS)
 
 
 def _back() -> None:
@@ -88,5 +90,6 @@ def show_tornado(document: Mapping[str, Any]) -> None:
 
 def show_heat(document: Mapping[str, Any]) -> None:
     """Draw the result over two inputs."""
-    caption(f"{document['result']['label']} for each pair of values")
+    unit = ", in thousands of pounds" if told_in_thousands(document) else ""
+    caption(f"{document['result']['label']} for each pair of values{unit}")
     show_chart(heat_chart(document, look()))

@@ -67,7 +67,7 @@ def test_two_inputs_at_a_time(
     assert "Two inputs at a time" in [each.value for each in page_open.header]
     scenario = charity()
     asked = Asked(scenario.base or scenario.contracts[0].name)
-    settings = Settings(spread=0.1, samples=0, grid=("cost_growth", "turnover_difference"))
+    settings = Settings(spread=0.1, samples=0, grid=("cost_growth", "turnover_difference"), steps=5)
     agrees(page_open, tables(page_open), plain(words(page_open)), asked, settings)
 
 

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding_model.report.words import difference_as_shown, in_unit, per_cent, rounded, shown_table, sum_in_words
+from funding_model.report.words import (
+    NOTHING,
+    difference_as_shown,
+    in_unit,
+    per_cent,
+    rounded,
+    shown_table,
+    sum_in_words,
+    thousands,
+)
 
 AMOUNTS = st.floats(-1e6, 1e6)
 TABLES = st.integers(1, 5).flatmap(
@@ -62,3 +71,9 @@ def test_rows_and_columns_of_a_shown_table_add_up(rows: list[list[float]]) -> No
 
 def test_what_is_whole_stays_as_it_is() -> None:
     assert shown_table([[0.0, 10.4], [5.0, 0.4]]) == [[0.0, 11.0], [5.0, 0.0]]
+
+
+def test_thousands_are_written_short() -> None:
+    assert thousands(-441_982.0) == "−442"
+    assert thousands(1_234_567.0) == "1,235"
+    assert thousands(None) == NOTHING
