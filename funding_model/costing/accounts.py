@@ -179,17 +179,23 @@ def fundable_cost(inputs: Inputs, terms: Terms, base: Base) -> Floats:
     return result
 
 
+def _cases_of(provider: Provider, recognised_cost: Floats) -> int:
+    """Return how many cases the money holds: the price may differ between cases where the cost does not."""
+    return max(len(provider.cost), len(provider.price), len(provider.income), len(recognised_cost))
+
+
 def by_year(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> YearlyMoney:
     """Return the money columns by financial year."""
     months = inputs.calendar.months_of_year
-    shape = provider.cost.shape
+    fundable = fundable_cost(inputs, terms, base)
+    shape = (_cases_of(provider, fundable), *provider.cost.shape[1:])
 
     def summed(array: Floats) -> Floats:
         return year_sums(np.broadcast_to(array, shape), months)
 
     return YearlyMoney(
         full_cost=summed(provider.full_cost),
-        fundable_cost=np.broadcast_to(fundable_cost(inputs, terms, base), (*shape[:2], len(months))),
+        fundable_cost=np.broadcast_to(fundable, (*shape[:2], len(months))),
         price=summed(provider.price),
         cost=summed(provider.cost),
         income=summed(provider.income),
@@ -203,7 +209,7 @@ def explain_gap(inputs: Inputs, terms: Terms, provider: Provider, base: Base) ->
     """Return every step from full cost to surplus, as an addition to the surplus: they add up to surplus."""
     yearly = base_by_year(base, inputs.calendar)
     months = inputs.calendar.months_of_year
-    shape = (*provider.cost.shape[:2], len(months))
+    shape = (_cases_of(provider, yearly.eligible), provider.cost.shape[1], len(months))
     share, kept = terms.price.funded_share[:, :, None], 1 - terms.price.margin[:, :, None]
     paid_overhead = overhead_paid(terms.price, yearly)
     fundable = yearly.eligible + paid_overhead

@@ -164,6 +164,17 @@ def test_prices_drawn_alone_in_the_library(identifier: str) -> None:
             assert not [name for name, array in batch.items() if not same_bits(of_case(array, case), alone[name][0])]
 
 
+def test_hours_drawn_that_the_price_recognises_and_the_cost_holds_already() -> None:
+    place: Place = ("contracts", 0, "monitoring", "hours_each")
+    recognised = {"contracts.1.price.recognises": ["monitoring"], "assumptions.provider_hour_value": 20}
+    by_hand = [scenario({**recognised, place_of(place): hours}) for hours in (4, 35)]
+    batch = results(by_hand[0], "Each year", {place: np.array([4.0, 35.0])})
+    for case, version in enumerate(by_hand):
+        alone = results(version, "Each year")
+        assert not [name for name, array in batch.items() if not same_bits(of_case(array, case), alone[name][0])]
+    assert len(batch["money.price"]) == 2
+
+
 def test_a_service_with_a_value_of_its_own_does_not_follow_the_organisation() -> None:
     found = scenario({"services.1.assumptions.turnover": 0.3, "assumptions.turnover": 0.2})
     prepared = prepare(found, draws={("assumptions", "turnover"): np.array([0.1, 0.4])})
