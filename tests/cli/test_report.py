@@ -90,6 +90,17 @@ def test_a_failed_check_ends_with_1_and_still_writes(
     assert "do not use this report" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_terminal_is_told_how_far_it_is_and_left_clean(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    _, _, err = run("report", file, "--to", tmp_path / "report.html")
+    told = [line.rstrip() for line in err.split("\r") if line]
+    assert told[0] == "0% done: The money by year and service"
+    assert told[-1] == ""
+    assert len({len(line) for line in err.split("\r") if line}) == 1
+
+
 def test_other_commands_do_not_load_what_draws_and_writes() -> None:
     program = (
         "import sys; from funding_model.cli import main; main(['compare', 'short_breaks']); "

@@ -49,8 +49,11 @@ def answer_report(
     choices = Choices(open_book=open_book, materiality=materiality, baseline=started_from)
     with sensible_figures(scenario.name):
         comparison = compare(scenario, contracts, base)
-        paper = paper_of(comparison, choices, progress_on_a_terminal())
+        progress = progress_on_a_terminal()
+        paper = paper_of(comparison, choices, progress)
         content = file_of(paper, ending)
+        if progress is not None:
+            progress(1.0, "")
     save(content, to)
     return f"The report is in {to}.", OK if comparison.passed else CHECK_FAILED, ()
 
@@ -71,7 +74,8 @@ def progress_on_a_terminal() -> Progress | None:
         return None
 
     def show(share: float, what: str) -> None:
-        sys.stderr.write(f"\r{f'{per_cent(share, 0)} done: {what}'[:DONE_WIDTH]:<{DONE_WIDTH}}\r")
+        told = f"{per_cent(share, 0)} done: {what}"[:DONE_WIDTH] if share < 1 else ""
+        sys.stderr.write(f"\r{told:<{DONE_WIDTH}}\r")
         sys.stderr.flush()
 
     return show

@@ -13,6 +13,7 @@ from funding_model.report.charts import price_chart
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
 from funding_model.report.paper.content import LINE, Block, Bullets, Figure, Item, Note, Paragraph, Row, Section, Table
+from funding_model.report.paper.open_book import ABOUT
 from funding_model.report.rows import LEDGERS, MONEY, MoneyRow, ResultRow, money_rows, period, result_rows, same
 from funding_model.report.sentences import headlines, listed, quoted
 from funding_model.report.words import difference_as_shown, in_unit, per_cent, pounds
@@ -184,6 +185,8 @@ def _secure(asked: Asked, others: Sequence[int]) -> Row:
 
 
 def _caution(asked: Asked) -> Iterator[Block]:
+    if asked.choices.open_book:
+        yield Note(ABOUT)
     yield Bullets(
         (
             Item(

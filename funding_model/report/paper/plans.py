@@ -22,7 +22,7 @@ from funding_model.report.ladder import ladder_chart, ladder_grids, ladder_sente
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
 from funding_model.report.paper.content import Block, Figure, Note, Paragraph, Row, Section, Table, bullets, grid_table
-from funding_model.report.paper.open_book import ABOUT, FEWEST, banded, withheld
+from funding_model.report.paper.open_book import FEWEST, banded, withheld
 from funding_model.report.sensitivities import sensitivity_grids, sensitivity_sentences, tornado_chart
 from funding_model.report.sentences import quoted
 from funding_model.report.timetable import timetable_grid, timetable_sentences
@@ -125,14 +125,13 @@ def delivery(asked: Asked) -> Section:
 
 def workforce(asked: Asked) -> Section:
     """Return the workforce plan; in an open book with pay in bands."""
-    document, blocks = asked.workforce, []
+    document = asked.workforce
     sentences, grids = workforce_sentences(document), workforce_grids(document)
     if asked.choices.open_book:
-        blocks.append(Note(ABOUT))
         grids = withheld(workforce_grids(banded(document, asked.comparison)), document)
         if any(0 < year["posts"] < FEWEST for year in document["contracts"][0]["years"]):
             sentences, grids = [sentences[0], *sentences[2:]], grids[1:]
-    found: list[Block] = [*blocks, bullets(*sentences)]
+    found: list[Block] = [bullets(*sentences)]
     if grids:
         base = [each for each in document["contracts"] if each["name"] == asked.comparison.base]
         chart = hires_chart({**document, "contracts": base}, LIGHT)

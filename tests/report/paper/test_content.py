@@ -174,6 +174,7 @@ def test_an_open_book_tells_no_pay(identifier: str) -> None:
     ]
     assert not any(", point " in cell for cell in cells(paper))
     assert paper.subtitle.startswith("Open-book")
+    assert any("pay is shown in bands" in sentence for sentence in prose(paper))
     named = [
         cell for cell in cells(plain) if ", point " in cell or any(f", {pounds(each)}" in cell for each in salaries)
     ]
