@@ -471,7 +471,7 @@ def test_every_command_explains_itself_with_an_example(run: Run, command: str) -
 
 def started(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:  # noqa: ANN401 - as subprocess.run
     return subprocess.run(
-        [sys.executable, "-m", "funding_model.cli", *arguments],
+        [sys.executable, "-m", "funding_model", *arguments],
         cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8", **more,
     )  # fmt: skip
 
@@ -484,7 +484,7 @@ def test_from_a_shell_it_writes_utf_8_whatever_the_shell_says(file: Path) -> Non
 
 def test_from_a_shell_a_reader_may_stop_reading(file: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-m", "funding_model.cli", "compare", str(file), str(file), "--format", "json"],
+        [sys.executable, "-m", "funding_model", "compare", str(file), str(file), "--format", "json"],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
         assert process.stdout is not None
