@@ -47,5 +47,6 @@ def attend(said: str, times: int) -> None:
         times: Counts what was said, so that the same words are read out again.
     """
     words = json.dumps(said).replace("<", "\\u003c").replace(">", "\\u003e")
-    st.button("Draw the page anew", key=AGAIN)
-    st.html(_SCRIPT % {"times": times, "words": words, "again": AGAIN}, unsafe_allow_javascript=True)
+    with st.container(key="attending"):
+        st.button("Draw the page anew", key=AGAIN)
+        st.html(_SCRIPT % {"times": times, "words": words, "again": AGAIN}, unsafe_allow_javascript=True)

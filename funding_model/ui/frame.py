@@ -52,6 +52,9 @@ def open_frame() -> None:
     """Open what the address names; lay out the side panel; while two tabs clash, ask which version is to be kept."""
     st.html(STYLE)
     state.arrive()
+    # Before the page, not after it: a run that is cut short by the next action must not go on to draw anything.
+    workspace = state.current()
+    attend(workspace.said, workspace.times)
     with st.sidebar:
         _show_what_is_open()
 
@@ -69,9 +72,6 @@ def run(page: Callable[[], None]) -> None:
             "The calculator failed on this page: this is its fault, not yours. What you entered is saved. "
             "The details are in the terminal in which it was started; please report them."
         )
-    finally:
-        workspace = state.current()
-        attend(workspace.said, workspace.times)
 
 
 def _show_what_is_open() -> None:

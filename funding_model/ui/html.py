@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 STYLE = """<style>
-.st-key-look-again { display: none; }
+.st-key-attending { display: none; }
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
 .fm-scroll { overflow: auto; border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 4px; }
 .fm-scroll.fm-long { max-height: 36rem; }

@@ -38,6 +38,7 @@ class Person:
         """Type into a field, and leave it by Enter."""
         self.actions += 1
         field = self.page.get_by_role("textbox", name=re.compile(f"^{re.escape(label)}")).first
+        expect(field).to_be_visible()
         field.fill(text)
         field.press("Enter")
         self.settle()

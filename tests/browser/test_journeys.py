@@ -67,7 +67,7 @@ def test_a_first_visitor_costs_a_service_under_three_contracts_and_saves_it(visi
     person.fill("Name", "Family support")
     block = "Name\tHeadcount\tFTE\tSalary\tPension rate\nWorker\t2\t1\t£29,000\t5%\nLeader\t1\t0.6\t36,000.00\t5%"
     person.paste("posts of this service", block, "Add these 2 rows")
-    person.says("Saved.")
+    expect(person.page.get_by_role("row", name=re.compile("^Leader"))).to_contain_text("£36,000")
 
     person.follow("Next: Contracts", "Contracts side by side")
     for preset in ("annual rolled forward", "three-year fixed price", "three-year indexed"):
