@@ -45,7 +45,7 @@ LIBRARIES_OPEN_TO = {
 """What these may import beside the standard library; the other rooms are free."""
 
 KNOW_STREAMLIT = {"ui", "app.py"}
-TOUCHES_SESSION_STATE = PurePosixPath(PACKAGE, "ui", "state.py")
+TOUCHES_SESSION_STATE = PurePosixPath(PACKAGE, "ui", "session.py")
 
 
 class Import(NamedTuple):
@@ -135,7 +135,7 @@ def wrong_ways(path: PurePosixPath, source: str) -> list[str]:
     ]
     if path != TOUCHES_SESSION_STATE:
         wrong += [
-            (node.lineno, "touches session_state, which is for ui/state.py alone")
+            (node.lineno, "touches session_state, which is for ui/session.py alone")
             for node in ast.walk(tree)
             if (isinstance(node, ast.Attribute) and node.attr == "session_state")
             or (isinstance(node, ast.ImportFrom) and any(name.name == "session_state" for name in node.names))
@@ -216,7 +216,7 @@ def test_a_wrong_import_is_caught(path: str, source: str, complaint: str) -> Non
             "from funding_model import __version__\nfrom funding_model.costing.inputs import Inputs",
         ),
         ("report/workbook.py", "import pandas as pd\nimport funding_model.questions.compare"),
-        ("ui/state.py", "import streamlit as st\nst.session_state['workspace'] = 1"),
+        ("ui/session.py", "import streamlit as st\nst.session_state['workspace'] = 1"),
         ("ui/pages/home.py", "import streamlit as st\nfrom funding_model.ui.state import load"),
         ("cli.py", "import argparse\nfrom funding_model import questions, report, store"),
         ("../app.py", "from pathlib import Path\nimport streamlit as st\nfrom funding_model.ui import pages"),

@@ -18,6 +18,7 @@ import streamlit as st
 
 from funding_model.problems import ProblemsError
 from funding_model.store import Conflict, Saved
+from funding_model.ui import session
 from funding_model.ui.entry.documents import Document, as_text, new_name
 from funding_model.ui.stored import store, what_changed
 from funding_model.ui.workspace import Workspace
@@ -30,6 +31,7 @@ SLIPS: Final = "slips"
 TABLES: Final = "tables"
 WORK: Final = "work"
 SCENARIO: Final = "scenario"
+ADDRESS: Final = "address"
 FAR_APART: Final = 10**9
 
 
@@ -38,13 +40,13 @@ FAR_APART: Final = 10**9
 
 def current() -> Workspace:
     """Return the visitor's workspace; one in which nothing is open on a first visit."""
-    text = st.session_state.get(KEY)
+    text = session.read(KEY)
     return Workspace() if text is None else Workspace.from_json(text)
 
 
 def text() -> str:
     """Return the scenario that is open as text; empty for none."""
-    return str(st.session_state.get(DOCUMENT, "")) if current().scenario else ""
+    return str(session.read(DOCUMENT, "")) if current().scenario else ""
 
 
 def document() -> Document:
@@ -60,17 +62,28 @@ def _parsed(found: str) -> Document:
 
 
 def _keep(workspace: Workspace) -> None:
-    st.session_state[KEY] = workspace.to_json()
+    session.write(KEY, workspace.to_json())
 
 
 def arrive() -> None:
-    """Open what the address names; name in the address what is open."""
+    """Open what the address names, if the visitor has changed it; else name in the address what is open.
+
+    Only this is said to the browser at the start of a run, and never while a change is being saved: telling the browser
+    anything lets Streamlit end what runs.
+    """
     workspace = current()
     owner, scenario = st.query_params.get(WORK, ""), st.query_params.get(SCENARIO, "")
-    if owner and (owner != workspace.owner or (scenario and scenario != workspace.scenario)):
+    elsewhere = owner and (owner != workspace.owner or (scenario and scenario != workspace.scenario))
+    if elsewhere and session.read(ADDRESS) != _one_address(owner, scenario):
         _arrive_at(workspace, owner, scenario)
     elif workspace.owner and (owner != workspace.owner or scenario != workspace.scenario):
+        owner, scenario = workspace.owner, workspace.scenario
         _name_in_address(workspace)
+    session.write(ADDRESS, _one_address(owner, scenario))
+
+
+def _one_address(owner: str, scenario: str) -> str:
+    return f"{owner} {scenario}"
 
 
 def _arrive_at(workspace: Workspace, owner: str, scenario: str) -> None:
@@ -84,7 +97,7 @@ def _arrive_at(workspace: Workspace, owner: str, scenario: str) -> None:
     saved = store().read(owner, scenario) if scenario else None
     found = replace(fresh, owner=owner, lost=bool(scenario) and saved is None, by=workspace.by)
     if saved is not None:
-        st.session_state[DOCUMENT] = saved.document
+        session.write(DOCUMENT, saved.document)
         found = found.at(saved)
     _keep(found)
 
@@ -104,8 +117,7 @@ def _name_in_address(workspace: Workspace) -> None:
 
 
 def _forget_drafts() -> None:
-    for name in (SLIPS, TABLES, MINE, THEIRS):
-        st.session_state.pop(name, None)
+    session.drop(SLIPS, TABLES, MINE, THEIRS)
 
 
 def _show(saved: Saved, said: str, workspace: Workspace | None = None) -> None:
@@ -114,10 +126,9 @@ def _show(saved: Saved, said: str, workspace: Workspace | None = None) -> None:
     if saved.id != workspace.scenario:
         workspace = replace(workspace, contracts=None, base="")
     _forget_drafts()
-    st.session_state[DOCUMENT] = saved.document
+    session.write(DOCUMENT, saved.document)
     shown = workspace.at(saved).redrawn().saying(said)
     _keep(shown)
-    _name_in_address(shown)
 
 
 # Opening and creating
@@ -152,7 +163,6 @@ def close() -> None:
     workspace = current()
     shut = Workspace(owner=workspace.owner, by=workspace.by, fields=workspace.fields, tables=workspace.tables)
     _keep(shut)
-    _name_in_address(shut)
 
 
 # Saving
@@ -185,18 +195,16 @@ def save(changed: Document, what: str = "", *, fields_stale: bool = True, tables
         )
         if result is None:  # deleted in another tab
             result = store().create(workspace.owner, after, name=_name(changed), what=said, by=workspace.by)
-            _name_in_address(workspace.at(result))
     except ProblemsError as error:
-        st.session_state[DOCUMENT] = after
+        session.write(DOCUMENT, after)
         _keep(replace(workspace, unsaved=str(error)).saying(f"Not saved. {error}"))
         return
     if isinstance(result, Conflict):
         _keep_both(after, result)
         return
-    st.session_state[DOCUMENT] = after
+    session.write(DOCUMENT, after)
     if fields_stale and tables_stale:  # entries may stand at other places now, and drafts belong to places
-        for drafts in (SLIPS, TABLES):
-            st.session_state.pop(drafts, None)
+        session.drop(SLIPS, TABLES)
     saved = workspace.at(result).saying(f"Saved. {said}")
     _keep(replace(saved, fields=saved.fields + int(fields_stale), tables=saved.tables + int(tables_stale)))
 
@@ -211,8 +219,8 @@ def edit(change: Callable[..., Document], *arguments: Any, what: str = "") -> No
 
 
 def _keep_both(mine: str, conflict: Conflict) -> None:
-    st.session_state[MINE] = mine
-    st.session_state[THEIRS] = conflict.theirs.document
+    session.write(MINE, mine)
+    session.write(THEIRS, conflict.theirs.document)
     _keep(
         replace(current(), clash=conflict.theirs.revision).saying("Not saved: another tab has changed this scenario.")
     )
@@ -222,7 +230,7 @@ def clash() -> tuple[str, str] | None:
     """Return the text of this tab's version and of the other's, while there is a clash."""
     if not current().clash:
         return None
-    return str(st.session_state.get(MINE, "")), str(st.session_state.get(THEIRS, ""))
+    return str(session.read(MINE, "")), str(session.read(THEIRS, ""))
 
 
 def keep_mine() -> None:
@@ -307,47 +315,47 @@ def say(said: str) -> None:
 
 def slip(place: str) -> str | None:
     """Return what was typed at a place and was not understood; None when there is nothing."""
-    found = json.loads(st.session_state.get(SLIPS, "{}")).get(place)
+    found = json.loads(session.read(SLIPS, "{}")).get(place)
     return None if found is None else str(found)
 
 
 def keep_slip(place: str, typed: str | None) -> None:
     """Keep what was typed at a place and was not understood; None when it is settled."""
-    slips = json.loads(st.session_state.get(SLIPS, "{}"))
+    slips = json.loads(session.read(SLIPS, "{}"))
     slips.pop(place, None)
     if typed is not None:
         slips[place] = typed
-    st.session_state[SLIPS] = json.dumps(slips)
+    session.write(SLIPS, json.dumps(slips))
 
 
 def table(place: str) -> dict[str, Any]:
     """Return what is kept of a table: how it was first shown, and what of it was not understood."""
-    found: dict[str, Any] = json.loads(st.session_state.get(TABLES, "{}")).get(place, {})
+    found: dict[str, Any] = json.loads(session.read(TABLES, "{}")).get(place, {})
     return found
 
 
 def keep_table(place: str, kept: dict[str, Any]) -> None:
     """Keep how a table was first shown, and what of it was not understood."""
-    tables = json.loads(st.session_state.get(TABLES, "{}"))
+    tables = json.loads(session.read(TABLES, "{}"))
     tables[place] = kept
-    st.session_state[TABLES] = json.dumps(tables)
+    session.write(TABLES, json.dumps(tables))
 
 
 def entered(key: str) -> Any:  # noqa: ANN401 - what a widget holds depends on the widget
     """Return what a widget holds now; None when it is not on the page."""
-    return st.session_state.get(key)
+    return session.read(key)
 
 
 def is_on_page(key: str) -> bool:
     """Return whether a widget of this key was on the page in the run before."""
-    return key in st.session_state
+    return session.holds(key)
 
 
 def put(key: str, value: str | int) -> None:
     """Let a widget hold a value: what was understood in place of what was typed, or what was just added."""
-    st.session_state[key] = value
+    session.write(key, value)
 
 
 def put_away(key: str) -> None:
     """Let a widget start anew."""
-    st.session_state.pop(key, None)
+    session.drop(key)
