@@ -91,6 +91,7 @@ class Person:
     def _select_first(self, grid: Locator, table: int) -> None:
         """Select the first cell by the mouse; the page may still be moving, so look whether the click has met it."""
         for _ in range(10):
+            grid.scroll_into_view_if_needed()
             area = grid.bounding_box()
             assert area is not None
             self.page.mouse.click(area["x"] + 60, area["y"] + 52)
