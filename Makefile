@@ -42,7 +42,7 @@ browser: .venv/dev.stamp chromium ## Run the tests that drive the app in Chromiu
 	@$(BIN)/pytest -m browser $(ARGS)
 
 coverage: .venv/dev.stamp chromium postgresql ## Run all tests; fail when they reach less than 95% of the core
-	@$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage run --source=$(CORE) -m pytest
 	@echo
 	@echo "Reached by the tests, of $(CORE), counting branches:"
 	@$(BIN)/coverage report --include='$(CORE)/*' --fail-under=95
