@@ -20,7 +20,7 @@ help: ## Show this list
 
 ## To use it
 
-run: .venv/run.stamp ## Open the calculator in a browser, on an example
+run: .venv/run.stamp ## Open the calculator in a browser
 	@$(BIN)/streamlit run app.py $(if $(PORT),--server.port $(PORT))
 
 ## To check it

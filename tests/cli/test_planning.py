@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from funding_model.cli import main
 from funding_model.questions.workforce import workforce, workforce_rows
-from tests.questions.small_scenarios import TEXT, compared
+from tests.questions.small_scenarios import compared
 
 Run = Callable[..., tuple[int, str, str]]
 PLANS = {
@@ -23,24 +22,6 @@ PLANS = {
     "waiting": ("--clear-by", "2028-03"),
 }
 """Each command with what it must be asked."""
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def ended(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        shown = capsys.readouterr()
-        assert "Traceback" not in shown.err
-        return code, shown.out, shown.err
-
-    return ended
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "two.yaml"
-    path.write_text(TEXT, encoding="utf-8")
-    return path
 
 
 def test_workforce_prints_the_document(run: Run, file: Path) -> None:

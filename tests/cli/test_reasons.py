@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from funding_model.cli import main
 from funding_model.costing.ledgers import GAP_STEPS
 from funding_model.questions.bridge import End, bridge
 from funding_model.questions.bridge.document import as_document
@@ -22,24 +21,6 @@ from funding_model.questions.gap import as_document as gap_document
 from tests.questions.small_scenarios import TEXT, compared, scenario
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def ended(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        shown = capsys.readouterr()
-        assert "Traceback" not in shown.err
-        return code, shown.out, shown.err
-
-    return ended
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "two.yaml"
-    path.write_text(TEXT, encoding="utf-8")
-    return path
 
 
 # bridge

@@ -9,28 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from funding_model.cli import main
-from tests.questions.small_scenarios import TEXT
-
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def ended(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        shown = capsys.readouterr()
-        assert "Traceback" not in shown.err
-        return code, shown.out, shown.err
-
-    return ended
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "two.yaml"
-    path.write_text(TEXT, encoding="utf-8")
-    return path
 
 
 def test_a_page_is_written_with_what_was_asked_for(run: Run, file: Path, tmp_path: Path) -> None:

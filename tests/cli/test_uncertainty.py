@@ -11,29 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from funding_model.cli import main
-from tests.questions.small_scenarios import TEXT
-
 Run = Callable[..., tuple[int, str, str]]
 TURNOVER = "assumptions.turnover={value: 0.2, low: 0.1, high: 0.4, distribution: triangular}"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def ended(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        shown = capsys.readouterr()
-        assert "Traceback" not in shown.err
-        return code, shown.out, shown.err
-
-    return ended
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "two.yaml"
-    path.write_text(TEXT, encoding="utf-8")
-    return path
 
 
 def test_simulate_prints_results_and_probabilities(run: Run, file: Path) -> None:
