@@ -8,10 +8,10 @@ from typing import Any, Final
 from funding_model.reference.defaults import LEVELS, AssumptionDefault, assumption_defaults
 from funding_model.report.words import NOTHING
 from funding_model.scenario.assumptions import Assumptions, ServiceAssumptions
+from funding_model.scenario.choices import CHOICES
 from funding_model.scenario.plain import Place
-from funding_model.ui.entry.choices import CHOICES
+from funding_model.scenario.typed import month_text, number_text, unit_text
 from funding_model.ui.entry.documents import Document, value_at
-from funding_model.ui.entry.typed import month_text, number_text, unit_text
 from funding_model.ui.html import Group, Row, Table
 
 ALL: Final = "All"

@@ -9,12 +9,12 @@ import streamlit as st
 from pydantic import BaseModel
 
 from funding_model.report.words import NOTHING
+from funding_model.scenario.columns import Column, column_of, value_text
 from funding_model.scenario.contracts import COMPONENTS, Contract
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.services import ALL_CONTRACTS
 from funding_model.scenario.walk import kind_of_field
 from funding_model.ui import state
-from funding_model.ui.entry.columns import Column, column_of, value_text
 from funding_model.ui.entry.documents import (
     Document,
     added,

@@ -13,12 +13,12 @@ from pydantic import BaseModel
 
 from funding_model.problems import Problem
 from funding_model.scenario.assumptions import Assumption
+from funding_model.scenario.columns import Column, column_of, form_of, kind_at, value_text, value_typed
 from funding_model.scenario.contracts import Contract
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.walk import Kind
 from funding_model.ui import state
-from funding_model.ui.entry.columns import Column, column_of, form_of, kind_at, value_text, value_typed
 from funding_model.ui.entry.documents import value_at, with_name, with_value
 from funding_model.ui.evaluation import read_text
 from funding_model.ui.html import markdown_text, table_html

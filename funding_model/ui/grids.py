@@ -10,11 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from funding_model.problems import Problem
+from funding_model.scenario.columns import Column, columns_of, kind_at
 from funding_model.scenario.fields import title_of
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui import state
-from funding_model.ui.entry.columns import Column, columns_of, kind_at
 from funding_model.ui.entry.documents import list_at, value_at, with_value
 from funding_model.ui.entry.paste import Pasted, block_typed
 from funding_model.ui.entry.rows import Read, after_edits, cells_of, row_typed, rows_typed

@@ -10,10 +10,10 @@ import streamlit as st
 from funding_model.problems import ProblemsError
 from funding_model.questions.entered import Sharing, rates, sharing
 from funding_model.report.words import per_cent, pounds, shown_parts
+from funding_model.scenario.choices import DRIVERS, OWN_DRIVER
 from funding_model.scenario.organisation import BUILT_IN_DRIVERS, STAFF_DRIVERS
 from funding_model.scenario.plain import Place
 from funding_model.ui import state
-from funding_model.ui.entry.choices import DRIVERS, OWN_DRIVER
 from funding_model.ui.entry.documents import Document, as_text, contract_from, list_at, value_at
 from funding_model.ui.evaluation import compared
 from funding_model.ui.grids import matrix

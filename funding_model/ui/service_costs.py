@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from funding_model.report.words import NOTHING, pounds
+from funding_model.scenario.choices import CHOICES
+from funding_model.scenario.columns import value_text
 from funding_model.scenario.plain import Place, place_of
 from funding_model.ui import state
-from funding_model.ui.entry.choices import CHOICES
-from funding_model.ui.entry.columns import value_text
 from funding_model.ui.entry.documents import added, list_at, value_at, with_value
 from funding_model.ui.evaluation import costs_of_lines
 from funding_model.ui.fields import column_at

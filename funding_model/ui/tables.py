@@ -33,8 +33,8 @@ from funding_model.report.words import (
     shown_parts,
     sum_in_words,
 )
-from funding_model.ui.entry.columns import Column, plain_default, value_text
-from funding_model.ui.entry.typed import unit_text
+from funding_model.scenario.columns import Column, plain_default, value_text
+from funding_model.scenario.typed import unit_text
 from funding_model.ui.html import Group, Row, Table
 
 SMALLEST_SHOWN = 0.001

@@ -15,7 +15,7 @@ from funding_model.report.words import per_cent, pounds
 from funding_model.scenario.library import load_library
 from funding_model.scenario.presets import preset_names
 from funding_model.scenario.scenario import Scenario
-from funding_model.ui.entry.typed import unit_text
+from funding_model.scenario.typed import unit_text
 
 Document = Callable[[AppTest], dict[str, Any]]
 Tables = Callable[[AppTest], dict[str, list[list[str]]]]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from funding_model.problems import Problem
-from funding_model.ui.entry.columns import Column
+from funding_model.scenario.columns import Column
 from funding_model.ui.entry.rows import Cells, Row, row_typed
 
 MOST_ROWS: Final = 1_000

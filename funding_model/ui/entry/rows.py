@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from funding_model.problems import Problem
-from funding_model.ui.entry.columns import Column, entered_or_default, value_text, value_typed
+from funding_model.scenario.columns import Column, entered_or_default, value_text, value_typed
 
 Row: TypeAlias = dict[str, Any]
 """A group of fields as it stands in a document."""

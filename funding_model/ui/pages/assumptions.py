@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from funding_model.scenario.assumptions import YearlyGrowth
+from funding_model.scenario.columns import kind_at
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui import frame, state
 from funding_model.ui.assumed import FILTERS, can_be_entered, chosen, default_words, held, holder_label, table
-from funding_model.ui.entry.columns import kind_at
 from funding_model.ui.entry.documents import names_at, value_at, with_value
 from funding_model.ui.fields import faults_under, field, fields, show_faults
 from funding_model.ui.html import table_html

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from funding_model.problems import Problem
+from funding_model.scenario.choices import CHOICES, DRIVERS
 from funding_model.scenario.dumping import dump_json
 from funding_model.scenario.library import library_ids, load_library
 from funding_model.scenario.loading import scenario_from
 from funding_model.scenario.organisation import BUILT_IN_DRIVERS
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.walk import kind_of, kind_of_field
-from funding_model.ui.entry.choices import CHOICES, DRIVERS
 from funding_model.ui.entry.completeness import needs, page_of
 from funding_model.ui.entry.documents import (
     added,

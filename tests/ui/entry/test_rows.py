@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from funding_model.scenario.columns import column_of, columns_of, value_text, value_typed
 from funding_model.scenario.costs import Line, OtherFunder, Post
-from funding_model.ui.entry.columns import column_of, columns_of, value_text, value_typed
 from funding_model.ui.entry.paste import MOST_ROWS, block_typed
 from funding_model.ui.entry.rows import cells_of, rows_typed
 

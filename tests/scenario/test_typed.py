@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding_model.ui.entry.typed import month_text, month_typed, number_text, number_typed, unit_text, year_typed
+from funding_model.scenario.typed import month_text, month_typed, number_text, number_typed, unit_text, year_typed
 
 
 @pytest.mark.parametrize(

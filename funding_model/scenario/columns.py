@@ -10,11 +10,10 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from funding_model.problems import Problem
+from funding_model.scenario.choices import CHOICES
 from funding_model.scenario.fields import title_of
 from funding_model.scenario.plain import shown
-from funding_model.scenario.walk import Kind, at, kind_of, kind_of_field
-from funding_model.ui.entry.choices import CHOICES
-from funding_model.ui.entry.typed import (
+from funding_model.scenario.typed import (
     Form,
     month_text,
     month_typed,
@@ -22,6 +21,7 @@ from funding_model.ui.entry.typed import (
     number_typed,
     year_typed,
 )
+from funding_model.scenario.walk import Kind, at, kind_of, kind_of_field
 
 YES: Final = ("yes", "y", "true", "1")
 NO: Final = ("no", "n", "false", "0")
