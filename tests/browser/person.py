@@ -68,6 +68,10 @@ class Person:
         """Look for what the page announces to a screen reader."""
         expect(self.page.locator("#fm-live")).to_contain_text(text)
 
+    def reads(self, text: str | re.Pattern[str]) -> Locator:
+        """Return where the page itself holds a text, apart from what it announces, which often repeats it."""
+        return self.page.get_by_text(text).and_(self.page.locator(":not(#fm-live)"))
+
     def open_example(self, name: str) -> None:
         self.settle("Funding model calculator")
         if self.page.get_by_role("combobox", name="Example").input_value() != name:

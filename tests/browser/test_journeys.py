@@ -52,7 +52,7 @@ def test_a_first_visitor_costs_a_service_under_three_contracts_and_saves_it(visi
     person = Person(visit(address))
     person.settle("Funding model calculator")
     person.click("Start an empty scenario")
-    expect(person.page.get_by_text("Still needed: 9 of 9.")).to_be_visible()
+    expect(person.reads("Still needed: 9 of 9.")).to_be_visible()
 
     person.follow("The organisation’s name", "Organisation and support costs")
     person.fill("Name of this scenario", "Two posts, three contracts")
@@ -144,7 +144,7 @@ def test_a_bad_file_is_explained_and_a_good_one_opens(visit: Visit, address: str
 
     chooser = person.page.locator('input[type="file"]')
     chooser.set_input_files(bad)
-    expect(person.page.get_by_text("The file bad.yaml was not opened.")).to_be_visible()
+    expect(person.reads("The file bad.yaml was not opened.")).to_be_visible()
     problem = person.page.get_by_role("row", name=re.compile("^horizon_years"))
     expect(problem).to_contain_text("must be at most 10; you entered 99.")
     chooser.set_input_files(good)
@@ -261,13 +261,13 @@ def test_a_slip_stays_beside_its_field_and_is_announced(visit: Visit, address: s
     person.fill("Minimum cash", "1,5")
     field = person.page.get_by_role("textbox", name=re.compile("^Minimum cash"))
     expect(field).to_have_value("1,5")
-    expect(person.page.get_by_text("could be read in two ways")).to_be_visible()
+    expect(person.reads("could be read in two ways")).to_be_visible()
     person.says("Minimum cash")
     person.fill("Minimum cash", "(300)")
     expect(person.page.locator(".fm-fault")).to_contain_text("must be at least 0; you entered -300.")
     person.fill("Minimum cash", "£1,250.50")
     expect(field).to_have_value("1,250.50")
-    expect(person.page.get_by_text("Not right yet")).to_have_count(0)
+    expect(person.reads("Not right yet")).to_have_count(0)
 
 
 def test_by_the_keyboard_alone(visit: Visit, address: str) -> None:
@@ -303,7 +303,7 @@ def test_thirty_eight_services_are_shown(visit: Visit, address: str) -> None:
     person = Person(visit(address))
     person.open_example(library_comparison("sure_start_regional").scenario.name)
     person.go("compare", "Compare contracts")
-    person.page.get_by_text("Each of the 38 services").click()
+    person.reads("Each of the 38 services").click()
     expect(person.page.get_by_role("row", name=re.compile("^Project 38"))).to_be_visible()
 
 
