@@ -8,10 +8,10 @@ from datetime import datetime
 from funding_model.store.databases import engine_for
 from funding_model.store.migrating import migrate
 from funding_model.store.places import database_url
-from funding_model.store.saving import Store, utc_now
+from funding_model.store.saving import Store, new_id, utc_now
 from funding_model.store.values import Conflict, Saved, Summary, Version
 
-__all__ = ["Conflict", "Saved", "Store", "Summary", "Version", "open_store"]
+__all__ = ["Conflict", "Saved", "Store", "Summary", "Version", "new_id", "open_store"]
 
 
 def open_store(url: str | None = None, *, clock: Callable[[], datetime] = utc_now) -> Store:

@@ -43,6 +43,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def new_id() -> str:
+    """Return an id for a new scenario; it cannot be guessed."""
+    return secrets.token_hex(_BYTES_OF_ID)
+
+
 class Store:
     """Saved scenarios, each with its history, for their owners only.
 
@@ -128,7 +133,9 @@ class Store:
 
     # Changing
 
-    def create(self, owner: str, document: str, *, name: str, what: str, by: str = "") -> Saved:
+    def create(
+        self, owner: str, document: str, *, name: str, what: str, by: str = "", scenario: str | None = None
+    ) -> Saved:
         """Save a new scenario.
 
         Args:
@@ -137,6 +144,7 @@ class Store:
             name: What the scenario is called in lists.
             what: What was done, in words, for the history.
             by: A label that the author has chosen; empty for none.
+            scenario: The id that it was shown under before it was saved, from ``new_id``; a new one when left out.
 
         Raises:
             ProblemsError: The key is nobody's, or the document is too large.
@@ -148,10 +156,10 @@ class Store:
                 message = "nobody is known by the key in this address, so nothing was saved."
                 remedy = "Check the address, or start without one."
                 raise ProblemsError([Problem("saved work", message, remedy)])
-            scenario = ScenarioRow(id=secrets.token_hex(_BYTES_OF_ID), owner_id=row.id, revision=0, deleted_at=None)
-            session.add(scenario)
+            new = ScenarioRow(id=scenario or new_id(), owner_id=row.id, revision=0, deleted_at=None)
+            session.add(new)
             session.flush()
-            return self._add(session, scenario, body, name=name, what=what, by=by, undo_to=None)
+            return self._add(session, new, body, name=name, what=what, by=by, undo_to=None)
 
     def save(
         self, owner: str, scenario: str, document: str, *, expected: int, name: str, what: str, by: str = ""

@@ -40,9 +40,8 @@ class Beside:
 def choices() -> dict[str, str]:
     """Return what can be set beside the scenario that is open, by key: saved scenarios, then examples."""
     workspace = state.current()
-    saved = {
-        f"{SAVED}{each.id}": each.name for each in store().scenarios(workspace.owner) if each.id != workspace.scenario
-    }
+    kept = store().scenarios(workspace.owner) if workspace.owner else ()
+    saved = {f"{SAVED}{each.id}": each.name for each in kept if each.id != workspace.scenario}
     examples = {f"{EXAMPLE}{each}": f"Example: {entry(each)[0]}" for each in library_ids()}
     return {**saved, **examples}
 

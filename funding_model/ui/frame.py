@@ -19,6 +19,7 @@ from funding_model.ui.attending import attend
 from funding_model.ui.entry.completeness import needs, page_of
 from funding_model.ui.evaluation import compared, read_text
 from funding_model.ui.html import STYLE, markdown_text, table_html
+from funding_model.ui.opening import show_first_example
 from funding_model.ui.show import explain
 from funding_model.ui.stored import differences
 from funding_model.ui.tables import differences_in_words, problems_table
@@ -52,6 +53,7 @@ def open_frame() -> None:
     """Open what the address names; lay out the side panel; while two tabs clash, ask which version is to be kept."""
     st.html(STYLE)
     state.arrive()
+    show_first_example()
     # Before the page, not after it: a run that is cut short by the next action must not go on to draw anything.
     workspace = state.current()
     attend(workspace.said, workspace.times)
@@ -87,6 +89,8 @@ def saved_words() -> str:
     workspace = state.current()
     if workspace.unsaved:
         return "Not saved yet."
+    if not workspace.is_kept:
+        return "An example, to look at; it is kept for you as soon as you change it."
     moment = datetime.fromisoformat(workspace.saved_at)
     zone = st.context.timezone
     local = moment.astimezone(ZoneInfo(zone)) if zone else moment.astimezone()

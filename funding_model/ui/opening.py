@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from funding_model.problems import Problem
 from funding_model.scenario.dumping import dump_json
+from funding_model.scenario.library import library_ids
 from funding_model.store import Summary
 from funding_model.ui import state
 from funding_model.ui.entry.documents import empty_document
 from funding_model.ui.evaluation import entry, read_library, read_text
 from funding_model.ui.stored import store
+
+FIRST_SHOWN: Final = "family_support_hub"
+"""The example that a first visitor finds open."""
 
 
 def start_empty() -> None:
@@ -26,6 +30,14 @@ def open_example(identifier: str) -> None:
         state.say(f"The example cannot be opened: {problems[0]}")
         return
     state.create(json.loads(dump_json(scenario)), f"Opened the example “{entry(identifier)[0]}”")
+
+
+def show_first_example() -> None:
+    """Show an example to a first visitor, so that there is something to look at; nothing is saved by it."""
+    if state.is_first_visit() and FIRST_SHOWN in library_ids():
+        scenario = read_library(FIRST_SHOWN)[0]
+        if scenario is not None:
+            state.show_example(json.loads(dump_json(scenario)))
 
 
 def example_name(identifier: str) -> str:

@@ -17,7 +17,7 @@ from typing import Any, Final
 import streamlit as st
 
 from funding_model.problems import ProblemsError
-from funding_model.store import Conflict, Saved
+from funding_model.store import Conflict, Saved, new_id
 from funding_model.ui import session
 from funding_model.ui.entry.documents import Document, as_text, new_name
 from funding_model.ui.stored import store, what_changed
@@ -150,6 +150,25 @@ def copy_scenario() -> None:
     create({**document(), "name": name}, f"Copied from “{workspace.name}”")
 
 
+def show_example(document: Document) -> None:
+    """Let a first visitor look at a scenario; it is kept from the first change on."""
+    session.write(DOCUMENT, as_text(document))
+    _keep(replace(current(), scenario=new_id(), name=_name(document)))
+
+
+def _keep_example(workspace: Workspace) -> Workspace:
+    """Keep the example as it was shown, so that the change that follows can be undone."""
+    owner = store().new_owner()
+    name, what = workspace.name, f"Opened the example “{workspace.name}”"
+    saved = store().create(owner, text(), name=name, what=what, by=workspace.by, scenario=workspace.scenario)
+    return replace(workspace, owner=owner).at(saved)
+
+
+def is_first_visit() -> bool:
+    """Return whether nothing has been opened yet, by the visitor or by the address."""
+    return not session.holds(KEY)
+
+
 def open_saved(scenario: str) -> None:
     """Open one of the visitor's saved scenarios."""
     saved = store().read(current().owner, scenario)
@@ -184,6 +203,9 @@ def save(changed: Document, what: str = "", *, fields_stale: bool = True, tables
         return
     said = what or what_changed(before, after)
     try:
+        if not workspace.is_kept:
+            workspace = _keep_example(workspace)
+            _keep(workspace)
         result = store().save(
             workspace.owner,
             workspace.scenario,

@@ -14,7 +14,7 @@ class Workspace:
 
     Attributes:
         owner: The key under which the visitor's work is kept; empty until something is.
-        scenario: The id of the scenario that is open; empty for none.
+        scenario: The id of the scenario that is open, which is saved unless there is no owner; empty for none.
         name: Its name.
         revision: The revision that is open; the next change follows it.
         can_undo: Whether there is a change to take back.
@@ -49,6 +49,11 @@ class Workspace:
     clash: int = 0
     lost: bool = False
     unsaved: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is open is saved; the example that a first visitor finds is not, until it is changed."""
+        return bool(self.owner and self.scenario)
 
     def saying(self, text: str) -> Workspace:
         """Return the workspace with something to announce."""

@@ -53,18 +53,29 @@ def test_every_page_opens_on_an_empty_scenario(app: AppTest, page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_shows_the_way_while_nothing_is_open(app: AppTest, page: str) -> None:
-    open_page(app, page)
+def test_every_page_shows_the_way_while_nothing_is_open(visit: Callable[..., AppTest], page: str) -> None:
+    app = open_page(visit(work="nobody"), page)
     assert not app.exception
     assert not app.error
     if page not in ("start", "about"):
         assert app.info[0].value.startswith("No scenario is open yet.")
 
 
-def test_a_first_visit_keeps_nothing(app: AppTest, database: Path) -> None:
-    assert KEY not in app.session_state
+@pytest.mark.parametrize("page", PAGES)
+def test_a_first_visitor_finds_an_example_open_and_nothing_is_kept(app: AppTest, database: Path, page: str) -> None:
+    open_page(app, page)
+    assert not app.exception
+    assert not app.error
+    assert Workspace.from_json(app.session_state[KEY]).name == library_comparison(FIRST).scenario.name
     assert not app.query_params
     assert not database.exists()
+
+
+def test_the_results_of_the_example_are_there_at_once(app: AppTest, tables: Callable[[AppTest], Tables]) -> None:
+    found = library_comparison(FIRST)
+    rows = table(tables(open_page(app, "compare")), "Cost and price of")
+    whole = next(row for row in rows if row[0] == "Whole period")
+    assert whole[1] == pounds(float(found.totals.full_cost[0]))
 
 
 @pytest.mark.parametrize("identifier", [FIRST, "multi_service_charity", "sure_start_regional"])

@@ -69,6 +69,27 @@ def test_undo_and_redo(hub: AppTest, document: Document) -> None:
     assert hub.button(key="redo").disabled
 
 
+def test_the_example_of_a_first_visit_is_kept_from_the_first_change_on(app: AppTest, document: Document) -> None:
+    open_page(app, "organisation")
+    before = value(app, "opening_cash")
+    enter(app, "opening_cash", "123")
+    assert document(app)["organisation"]["opening_cash"] == 123
+    assert address_of(app)
+    app.button(key="undo").click().run()
+    assert value(app, "opening_cash") == before
+    assert app.button(key="undo").disabled
+    open_page(app, "history")
+    app.button(key="redo").click().run()
+    assert document(app)["organisation"]["opening_cash"] == 123
+
+
+def test_what_was_chosen_before_the_first_change_stays_chosen(app: AppTest, workspace: Opened) -> None:
+    open_page(app, "organisation")
+    shown = workspace(app).scenario
+    enter(app, "opening_cash", "123")
+    assert workspace(app).scenario == shown
+
+
 def test_the_same_address_finds_the_same_work(hub: AppTest, visit: Visit, document: Document) -> None:
     open_page(hub, "organisation")
     enter(hub, "opening_cash", "123")

@@ -24,6 +24,10 @@ st.text_input(
     args=(label,),
     help="It is kept with this scenario and shown to everyone who has its address. Leave it blank to have none.",
 )
+if not workspace.is_kept:
+    st.info("Nothing has been changed yet. The history of this example begins with your first change.")
+    frame.next_link("history")
+    st.stop()
 versions = store().history(workspace.owner, workspace.scenario)
 st.html(table_html(versions_table(versions)))
 

@@ -6,6 +6,7 @@ from funding_model.scenario.library import library_ids, starter_document
 from funding_model.ui import frame, state
 from funding_model.ui.evaluation import entry
 from funding_model.ui.opening import (
+    FIRST_SHOWN,
     delete_saved,
     example_name,
     file_problems,
@@ -17,8 +18,6 @@ from funding_model.ui.opening import (
 )
 from funding_model.ui.show import explain
 from funding_model.ui.stored import store
-
-FIRST_SHOWN = "family_support_hub"
 
 frame.top(
     "Funding model calculator",
@@ -35,14 +34,22 @@ if workspace.lost:
     )
 
 if workspace.scenario:
-    st.header("Your scenario")
-    frame.undo_buttons()
-    frame.show_needs()
+    if workspace.is_kept:
+        st.header("Your scenario")
+        frame.undo_buttons()
+        frame.show_needs()
+    else:
+        st.header("An example is open")
+        explain(
+            f"So that there is something to look at, {workspace.name} is open. See what its contracts come to, or "
+            "change anything you like: your copy is kept from the first change on. To cost your own service, begin "
+            "below."
+        )
     left, right = st.columns(2)
     with left:
-        frame.link("organisation", "Go on: Organisation and support costs")
-    with right:
         frame.link("compare", "See the results")
+    with right:
+        frame.link("organisation", "Go on: Organisation and support costs")
 
 st.header("Begin")
 if workspace.owner:
