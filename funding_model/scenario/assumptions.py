@@ -59,33 +59,35 @@ class Assumption(Entry):
     def _check_the_range(self) -> Assumption:
         low, high = self.low, self.high
         if low is not None and high is not None and low > high:
-            raise ValueError("low is above high; swap them")
+            raise ValueError("low: is above high; swap them")
         if self.value is not None and low is not None and self.value < low:
-            raise ValueError("the value is below low; widen the range or change the value")
+            raise ValueError("value: is below low; widen the range or change the value")
         if self.value is not None and high is not None and self.value > high:
-            raise ValueError("the value is above high; widen the range or change the value")
+            raise ValueError("value: is above high; widen the range or change the value")
         if self.distribution == "discrete":
             self._check_the_values()
             return self
         if self.values or self.weights:
-            raise ValueError("values and weights are for a discrete distribution; leave them out or say discrete")
+            raise ValueError(
+                "values: only a discrete distribution has them, and weights; leave them out or say discrete"
+            )
         if self.distribution != "fixed" and (low is None or high is None or self.value is None):
-            raise ValueError("a range needs low, value and high; enter all three or leave the distribution out")
+            raise ValueError("distribution: a range needs low, value and high; enter all three or choose none")
         if self.distribution in UNBOUNDED and low is not None and not low < (self.value or 0.0) < (high or 0.0):
-            raise ValueError(f"of a {self.distribution} distribution low, value and high must all differ")
+            raise ValueError(f"distribution: {self.distribution}: low, value and high must all differ; spread them out")
         if self.distribution == "lognormal" and low is not None and low <= 0:
-            raise ValueError("a lognormal distribution lies above nil; raise low or choose another distribution")
+            raise ValueError("low: a lognormal distribution lies above nil; raise low or choose another distribution")
         return self
 
     def _check_the_values(self) -> None:
         if not self.values or len(self.values) != len(self.weights):
-            raise ValueError("a discrete distribution needs values and as many weights; enter both lists")
+            raise ValueError("weights: a discrete distribution needs values and as many weights; enter both lists")
         if min(self.weights) < 0 or not sum(self.weights):
-            raise ValueError("weights must not be below 0, and one must be above")
+            raise ValueError("weights: none may be below 0, and one must be above; mend the list")
         if self.low is not None or self.high is not None:
-            raise ValueError("a discrete distribution takes its values from the list; leave low and high out")
+            raise ValueError("low: a discrete distribution takes its values from the list; leave low and high out")
         if self.value not in self.values:
-            raise ValueError("the value, which is used where nothing is drawn, must be one of values")
+            raise ValueError("value: it is used where nothing is drawn, and must be one of values; add it or change it")
 
     @property
     def ends(self) -> tuple[float, float] | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from funding_model.reference.defaults import LEVELS, AssumptionDefault, assumption_defaults
-from funding_model.report.words import NOTHING
-from funding_model.scenario.assumptions import Assumptions, ServiceAssumptions
+from funding_model.report.words import NOTHING, per_cent
+from funding_model.scenario.assumptions import Assumption, Assumptions, ServiceAssumptions
 from funding_model.scenario.choices import CHOICES
+from funding_model.scenario.columns import column_of, kind_at
+from funding_model.scenario.contracts import COMPONENTS, Contract
 from funding_model.scenario.plain import Place
 from funding_model.scenario.typed import month_text, number_text, unit_text
 from funding_model.ui.entry.documents import Document, value_at
@@ -58,7 +62,9 @@ class Held:
 
 
 def held(document: Document, holder: Place) -> list[Held]:
-    """Return every assumption as it stands in the organisation's assumptions or in a service's own."""
+    """Return every assumption as it stands in the organisation's, in a service's own or in a contract's terms."""
+    if holder[0] == "contracts":
+        return [_held(each, value_at(document, place_in(holder, each.name))) for each in contract_defaults().values()]
     model = Assumptions if holder == ("assumptions",) else ServiceAssumptions
     found = []
     for level in LEVELS:
@@ -71,21 +77,71 @@ def held(document: Document, holder: Place) -> list[Held]:
     return found
 
 
-def holder_label(services: list[str], holder: Place) -> str:
+@cache
+def contract_fields() -> dict[str, str]:
+    """Return the assumptions among a contract's terms: the component that holds each."""
+    found = {}
+    for component in COMPONENTS:
+        model = kind_at(Contract, (component,)).model
+        for name in model.model_fields if model is not None else ():
+            if kind_at(Contract, (component, name)).model is Assumption:
+                found[name] = component
+    return found
+
+
+@cache
+def contract_defaults() -> dict[str, AssumptionDefault]:
+    """Return the defaults of a contract's assumptions; of those that nothing published speaks of, what the field is."""
+    found = {}
+    for name, component in contract_fields().items():
+        known = assumption_defaults().get(name)
+        model = kind_at(Contract, (component,)).model
+        if known is not None and known.level == "contract":
+            found[name] = known
+        elif model is not None:
+            column = column_of(model, name)
+            found[name] = AssumptionDefault(
+                name, column.title, column.help, column.unit, "contract", None, "default", "none", column.help
+            )
+    return found
+
+
+def place_in(holder: Place, name: str) -> Place:
+    """Return where an assumption stands: among a contract's terms in the component that holds it."""
+    return (*holder, contract_fields()[name], name) if holder[0] == "contracts" else (*holder, name)
+
+
+def holders_of(services: Sequence[str], contracts: Sequence[str]) -> list[Place]:
+    """Return everything that holds assumptions: the organisation, its services and the contracts."""
+    return [
+        ("assumptions",),
+        *(("services", index, "assumptions") for index in range(len(services))),
+        *(("contracts", index) for index in range(len(contracts))),
+    ]
+
+
+def holder_label(services: Sequence[str], contracts: Sequence[str], holder: Place) -> str:
     """Return whose assumptions stand at a place, in words."""
-    index = holder[1] if len(holder) > 1 else None
-    return "The whole organisation’s" if index is None else f"Those that differ for: {services[int(index)]}"
+    match holder:
+        case ("services", int(index), _):
+            return f"Those that differ for the service: {services[index]}"
+        case ("contracts", int(index)):
+            return f"Those of the contract: {contracts[index]}"
+        case _:
+            return "The whole organisation’s"
 
 
 def can_be_entered(name: str, holder: Place) -> bool:
     """Return whether an assumption is entered with these assumptions and not elsewhere."""
+    if holder[0] == "contracts":
+        return True
     return name in (Assumptions if holder == ("assumptions",) else ServiceAssumptions).model_fields
 
 
 def _held(default: AssumptionDefault, entered: Any) -> Held:  # noqa: ANN401 - a number or a group
     group = entered if isinstance(entered, dict) else {} if entered is None else {"value": entered, "status": "yours"}
     value = group.get("value", group.get("every_year"))
-    has_own = value is not None or bool(group.get("by_year")) or bool(group.get("added"))
+    has_own = value is not None or any(group.get(name) for name in ("by_year", "added", "outturn_added"))
     status = str(group.get("status", "yours")) if has_own else default.status
     return Held(
         default=default,
@@ -117,9 +173,20 @@ def _own_words(default: AssumptionDefault, group: Document) -> str:
     if value is None:
         years = ", ".join(f"{year}: {in_unit(rate, default.unit)}" for year, rate in group.get("by_year", {}).items())
         plus = f"{in_unit(group['added'], default.unit)} added" if group.get("added") else ""
-        return "; ".join(part for part in (years, plus, "else the forecast") if part)
+        return "; ".join(part for part in (years, plus, "else the forecast") if part) + _outturn(default, group)
     between = f"\n{in_unit(low, default.unit)} to {in_unit(high, default.unit)}" if None not in (low, high) else ""
-    return f"{in_unit(value, default.unit)}{between}"
+    if group.get("distribution") == "discrete" and group.get("values"):
+        between = f"\none of {', '.join(in_unit(each, default.unit) for each in group['values'])}"
+    return f"{in_unit(value, default.unit)}{between}{_outturn(default, group)}"
+
+
+def _outturn(default: AssumptionDefault, group: Document) -> str:
+    """Say how far growth may turn out above its path, where that is entered."""
+    found = group.get("outturn_added")
+    if not isinstance(found, dict) or found.get("value") is None:
+        return ""
+    ends = [in_unit(found[name], default.unit) for name in ("low", "high") if found.get(name) is not None]
+    return f"\nturns out {' to '.join(ends) or in_unit(found['value'], default.unit)} above that"
 
 
 def default_words(default: AssumptionDefault) -> str:
@@ -150,9 +217,9 @@ def table(rows: list[Held]) -> Table:
                 row.default.title,
                 (
                     f"{row.value}\n{unit_text(row.default.unit)}",
-                    row.status if row.entered else f"{row.status}\nconfidence: {row.default.confidence}",
+                    _status_words(row),
+                    row.rationale or NOTHING,
                     "\n".join(part for part in (row.source or NOTHING, row.date) if part),
-                    row.review_by or NOTHING,
                 ),
             )
             for row in rows
@@ -162,7 +229,30 @@ def table(rows: list[Held]) -> Table:
             groups.append(Group(LEVEL_TITLES[level], tuple(own)))
     return Table(
         "Assumptions as they stand",
-        ("Assumption", "Value or range, and unit", "Status", "Source and date", "Review by"),
+        (
+            "Assumption",
+            "Value or range, and unit",
+            "Status, confidence and review",
+            "Why this value",
+            "Source and date",
+        ),
         tuple(groups),
         words=True,
+        long=True,
     )
+
+
+def _status_words(row: Held) -> str:
+    """Say where a value comes from, how far it can be relied on, and when it should be looked at again."""
+    known = "" if row.entered else f"confidence: {row.default.confidence}"
+    return "\n".join(part for part in (row.status, known, row.review_by and f"review by {row.review_by}") if part)
+
+
+def chances(values: Sequence[float], weights: Sequence[float], unit: str) -> Table:
+    """Return the values that a discrete distribution takes, and how often each comes."""
+    whole = sum(weights)
+    rows = tuple(
+        Row(in_unit(value, unit), (number_text(weight), per_cent(weight / whole)))
+        for value, weight in zip(values, weights, strict=True)
+    )
+    return Table("How often each value is drawn", ("Value", "Weight", "Share of the draws"), (Group("", rows),))

@@ -28,7 +28,7 @@ from funding_model.ui.tables import meanings_table
 NOT_SET: Final = "(blank)"
 LONG_TEXTS: Final = ("description", "rationale", "source")
 CHANGES: Final = "contract_changes"
-IN_UNIT: Final = ("value", "low", "high")
+IN_UNIT: Final = ("value", "low", "high", "values")
 """The numbers of an assumption, which are in the unit of what is assumed."""
 NAMED_LISTS: Final = ("services", "contracts", "pools")
 
@@ -114,6 +114,9 @@ def _with_unit(column: Column, title: str) -> str:
 
 def _held(place: Place, column: Column) -> Any:  # noqa: ANN401 - a value of any form
     held = value_at(state.document(), place)
+    if place[-1] == "value" and held is None:  # an assumption that is a bare number
+        whole = value_at(state.document(), place[:-1])
+        held = whole if isinstance(whole, int | float) else None
     if isinstance(held, Mapping):
         held = held.get("value")
     if held is None:

@@ -12,6 +12,7 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
 .fm-scroll { overflow: auto; border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 4px; }
 .fm-scroll.fm-long { max-height: 36rem; }
+.fm-scroll.fm-long thead th { position: sticky; top: 0; background: var(--st-background-color, Canvas); z-index: 1; }
 .fm-scroll:focus-visible { outline: 3px solid #24828c; outline-offset: 2px; }
 table.fm { border-collapse: collapse; width: 100%; font-size: 0.95rem; font-variant-numeric: tabular-nums; }
 table.fm caption { text-align: left; font-weight: 600; padding: 0.5rem 0.6rem; caption-side: top; }
@@ -83,6 +84,7 @@ class Table:
         groups: The rows.
         words: Whether the cells hold words, and so are set to the left.
         texts: How many columns hold text, that of the headings included; the others hold numbers.
+        long: Whether it scrolls in its own frame, its headings staying in sight, though it is no plain list.
     """
 
     caption: str
@@ -90,6 +92,7 @@ class Table:
     groups: tuple[Group, ...]
     words: bool = False
     texts: int = 1
+    long: bool = False
 
 
 def markdown_text(text: str) -> str:
@@ -103,7 +106,8 @@ def table_html(table: Table) -> str:
         f'<th scope="col"{_class(place, table.texts)}>{escape(column)}</th>'
         for place, column in enumerate(table.columns)
     )
-    long = " fm-long" if len(table.groups) == 1 and len(table.groups[0].rows) > LONGEST_WHOLE else ""
+    list_is_long = len(table.groups) == 1 and len(table.groups[0].rows) > LONGEST_WHOLE
+    long = " fm-long" if table.long or list_is_long else ""
     bodies = "".join(_group_html(group, len(table.columns), table.texts) for group in table.groups)
     return (
         f'<div class="fm-scroll{long}" tabindex="0" role="region" aria-label="{escape(table.caption)}">'

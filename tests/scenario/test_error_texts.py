@@ -222,7 +222,7 @@ def said(before: str, after: str) -> list[str]:
         (
             "horizon_years: 3",
             "assumptions: {turnover: {low: 0.3, value: 0.2, high: 0.1}}",
-            "assumptions.turnover: low is above high. Swap them.",
+            "assumptions.turnover.low: is above high. Swap them.",
         ),
         (
             "horizon_years: 3",
