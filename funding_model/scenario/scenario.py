@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from itertools import chain, islice
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -79,11 +79,11 @@ def contract_for(contract: Contract, service: Service) -> Contract:
     changes = [service.contract_changes.get(key, {}) for key in (ALL_CONTRACTS, contract.name)]
     if not any(changes):
         return contract
-    data = contract.model_dump()
+    data: dict[str, Any] = dict(contract)
     for components in changes:
         for component, fields in components.items():
             if component in COMPONENTS:
-                data[component] = {**data[component], **fields}
+                data[component] = {**dict(data[component]), **fields}
     return Contract.model_validate(data)
 
 

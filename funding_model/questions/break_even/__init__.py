@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 
 from funding_model.costing.arrays import Floats
+from funding_model.costing.contract import Terms
+from funding_model.costing.inputs import slice_cases
 from funding_model.costing.overheads import AllocationError
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.batch import keep_of_batch
@@ -21,16 +24,20 @@ from funding_model.questions.break_even.search import Root, Search, search
 from funding_model.questions.compare import Comparison
 from funding_model.questions.notes.note import Note
 from funding_model.questions.prepare import Prepared, prepare
+from funding_model.questions.prepare.contracts import check_contracts, contract_grid, prepare_terms
 from funding_model.questions.results import Record
 from funding_model.questions.sheet import about, notes_of
 from funding_model.questions.uncertainty.asked import USUAL_RESULT, Asked, settle
 from funding_model.questions.uncertainty.outcomes import outcomes_of
+from funding_model.scenario.contracts import Contract
 from funding_model.scenario.explain_errors import quoted_names
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.services import ALL_CONTRACTS
 
 CLAUSES: Final = ("none", "cpi", "pay", "forecast")
 """Usual uplift clauses, told beside the uplift that breaks even."""
+MOST_VERSIONS: Final = 40
+"""Versions of a contract in one batch: the plan is costed at the prices that any of them needs."""
 HEADINGS: Final = ("scenario", "contract", "than", "input", "result", "year", "measure", "value", "at_value")
 
 
@@ -113,6 +120,8 @@ class _Bench:
             drawn = self._as_a_batch(values)
             if drawn is not None:
                 return [float(each) - self.wanted.target for each in drawn]
+        if self.input.of_contracts(self.ends[1]):
+            return [None if each is None else each - self.wanted.target for each in self._as_versions(values)]
         found = []
         for number, value in enumerate(values, 1):
             result = self.result_with(self.input.changes(value))
@@ -129,6 +138,44 @@ class _Bench:
             return None
         prepared = prepare(standing, draws=dict.fromkeys(self.input.places, np.array(values, float)))
         return np.broadcast_to(self._result_of(prepared), (len(values),))
+
+    def _as_versions(self, values: Sequence[float]) -> list[float | None]:
+        """Return the result at every value, each as a version of the contracts beside which nothing changes."""
+        names, dates = self.wanted.asked.names, self.comparison.prepared.dates
+        versions = [(place, self._rows_with(self.input.changes(value))) for place, value in enumerate(values)]
+        sound = [(place, rows) for place, rows in versions if rows is not None]
+        found: list[float | None] = [None] * len(values)
+        for start in range(0, len(sound), MOST_VERSIONS):
+            block = sound[start : start + MOST_VERSIONS]
+            terms = self._terms([[rows[number] for _, rows in block] for number in range(len(names))])
+            outcomes = keep_of_batch(self.comparison.prepared.inputs, terms, outcomes_of)
+            results = np.broadcast_to(self.wanted.asked.of(outcomes, dates.year_labels()), (len(block),))
+            for (place, _), result in zip(block, results, strict=True):
+                found[place] = float(result)
+            if self.progress is not None and len(values) > 1:
+                self.progress((block[-1][0] + 1) / len(values))
+        return found
+
+    def _rows_with(self, changes: Changes) -> list[list[Contract]] | None:
+        """Return the contracts asked about with some changes, as they stand for every service; None as in a result."""
+        scenario, problems = changed(self.comparison.scenario, changes)
+        if scenario is not None:
+            grid = contract_grid(scenario)
+            rows = [grid[name] for name in self.wanted.asked.names]
+            problems = check_contracts(scenario, rows, self.comparison.prepared.dates)
+            if not problems:
+                return rows
+        self.refused = self.refused or problems[0]
+        return None
+
+    def _terms(self, versions: Sequence[Sequence[list[Contract]]]) -> list[Terms]:
+        """Return the versions of each contract as its terms, at the prices that any of them needs."""
+        prepared = self.comparison.prepared
+        tried = {f"{number}": row for number, row in enumerate(chain.from_iterable(versions))}
+        grid = {**{f"as entered: {name}": row for name, row in prepared.contracts.items()}, **tried}
+        terms = prepare_terms(prepared.scenario, grid, list(tried), prepared.dates, prepared.inputs.calendar)
+        size = len(versions[0])
+        return [slice_cases(terms, number * size, (number + 1) * size) for number in range(len(versions))]
 
     def result_with(self, changes: Changes) -> float | None:
         """Return the result with some changes; None, with the reason kept, when they cannot be entered."""

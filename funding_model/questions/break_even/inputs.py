@@ -56,6 +56,10 @@ class Input:
     whole: bool = False
     places: tuple[Place, ...] = ()
 
+    def of_contracts(self, value: float) -> bool:
+        """Return whether a value changes nothing but contracts, so that the rest of the scenario is as prepared."""
+        return all(place[0] == "contracts" or "contract_changes" in place for place in self.changes(value))
+
 
 def input_called(comparison: Comparison, contract: str, name: str) -> Input:
     """Return what is varied, by its name or its place.
@@ -71,7 +75,7 @@ def input_called(comparison: Comparison, contract: str, name: str) -> Input:
 
 def changed(scenario: Scenario, changes: Changes) -> tuple[Scenario | None, list[Problem]]:
     """Return the scenario with other values at some places, or why they cannot be entered."""
-    document = scenario.model_dump()
+    document: Any = scenario
     for place, value in changes.items():
         document = _with(document, place, value)
     try:
@@ -81,6 +85,7 @@ def changed(scenario: Scenario, changes: Changes) -> tuple[Scenario | None, list
 
 
 def _with(container: Any, place: Place, value: Any) -> Any:  # noqa: ANN401 - a plain value of any kind
+    """Return a document with another value at a place; what lies beside the way there is checked already and stays."""
     if not place:
         return value
     step, further = place[0], place[1:]

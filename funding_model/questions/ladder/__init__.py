@@ -7,6 +7,7 @@ smallest is the one that costs the public purse least.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 from funding_model.problems import Problem, ProblemsError
@@ -47,31 +48,32 @@ def ladder(comparison: Comparison, service: str | None = None) -> Record:
         message = f'no service of this scenario is called "{service}".'
         raise ProblemsError([Problem("service", message, f"Choose from {quoted_names(names)}.")])
     bench = Bench(comparison.prepared, None if service is None else names.index(service))
+    rows: list[Row] = [tuple(comparison.prepared.contracts[name]) for name in comparison.contracts]
+    surpluses = bench.surpluses(rows)
     return {
         "scenario": scenario.name,
         "service": service,
-        "contracts": [_contract(comparison, case, bench) for case in range(len(comparison.contracts))],
+        "contracts": [
+            _contract(comparison, case, surpluses[case], components)
+            for case, components in enumerate(_components(comparison, bench, rows, surpluses))
+        ],
         "notes": notes_of(_notes(comparison)),
         **about(comparison),
     }
 
 
-def _contract(comparison: Comparison, case: int, bench: Bench) -> Record:
+def _contract(comparison: Comparison, case: int, surplus: float, components: list[Record]) -> Record:
     rungs = rungs_of(comparison, case)
-    name = comparison.contracts[case]
-    row: Row = tuple(comparison.prepared.contracts[name])
-    surplus = bench.surpluses([row])[0]
-    needed = surplus < -HALF_A_PENNY
     return {
-        "name": name,
+        "name": comparison.contracts[case],
         **_rungs(comparison, all_services(rungs)),
         "services": [
             {"service": service.name, **_rungs(comparison, each)}
             for service, each in zip(comparison.scenario.services, rungs, strict=True)
         ],
         "surplus_posts_filled": surplus,
-        "concession_needed": needed,
-        "components": _components(comparison, case, bench, row) if needed else [],
+        "concession_needed": bool(components),
+        "components": components,
     }
 
 
@@ -86,26 +88,36 @@ def _rungs(comparison: Comparison, rungs: Rungs) -> Record:
     }
 
 
-def _components(comparison: Comparison, case: int, bench: Bench, row: Row) -> list[Record]:
-    base = compared(comparison)[case]
-    paid = float(comparison.totals.purse_total[case])
-    by_component: dict[str, list[Record]] = {component: [] for component in COMPONENTS}
-    tried: dict[str, list[Record]] = {component: [] for component in COMPONENTS}
-    distinct = list({id(contract): contract for contract in row}.values())
-    for lever in levers(distinct, base):
-        found = smallest(bench, lever, row)
-        tried[lever.component].append(_tried(found))
-        if found.row is not None:
-            by_component[lever.component].append(_concession(comparison, case, bench, found, paid))
-    return [
-        {
-            "component": component,
-            "smallest": min(found, key=lambda each: each["purse_total_change"], default=None),
-            "found": found,
-            "tried": tried[component],
-        }
-        for component, found in by_component.items()
+def _components(
+    comparison: Comparison, bench: Bench, rows: Sequence[Row], surpluses: Sequence[float]
+) -> list[list[Record]]:
+    """Return for every contract what was tried on each component, and what of it breaks even; nothing if it does."""
+    asked = [
+        (case, lever, row, surplus)
+        for case, (row, surplus) in enumerate(zip(rows, surpluses, strict=True))
+        if surplus < -HALF_A_PENNY
+        for lever in levers(list({id(contract): contract for contract in row}.values()), compared(comparison)[case])
     ]
+    tried = smallest(bench, [(lever, row, surplus) for _, lever, row, surplus in asked])
+    by_case: list[dict[str, list[Tried]]] = [{component: [] for component in COMPONENTS} for _ in rows]
+    for (case, lever, _, _), found in zip(asked, tried, strict=True):
+        by_case[case][lever.component].append(found)
+    return [
+        [_component(comparison, case, bench, name, found) for name, found in by_case[case].items()]
+        if surplus < -HALF_A_PENNY
+        else []
+        for case, surplus in enumerate(surpluses)
+    ]
+
+
+def _component(comparison: Comparison, case: int, bench: Bench, name: str, tried: Sequence[Tried]) -> Record:
+    found = [_concession(comparison, case, bench, each, each.row) for each in tried if each.row is not None]
+    return {
+        "component": name,
+        "smallest": min(found, key=lambda each: each["purse_total_change"], default=None),
+        "found": found,
+        "tried": [_tried(each) for each in tried],
+    }
 
 
 def _tried(tried: Tried) -> Record:
@@ -120,18 +132,17 @@ def _tried(tried: Tried) -> Record:
     }
 
 
-def _concession(comparison: Comparison, case: int, bench: Bench, found: Tried, paid: float) -> Record:
-    row: Row = found.row or ()
+def _concession(comparison: Comparison, case: int, bench: Bench, found: Tried, row: Row) -> Record:
     totals = bench.totals(row)
     return {
         "field": found.lever.field,
         "unit": found.lever.unit,
         "now": found.lever.now,
         "value": found.value,
-        "surplus_posts_filled": bench.surpluses([row])[0],
+        "surplus_posts_filled": found.surplus,
         "surplus": float(totals.surplus[0]),
         "lowest_cash": float(totals.lowest_cash[0]),
-        "purse_total_change": float(totals.purse_total[0]) - paid,
+        "purse_total_change": float(totals.purse_total[0] - comparison.totals.purse_total[case]),
         "settings": settings_of(comparison, case, found),
     }
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from funding_model import units
-from funding_model.scenario.contracts import RULES_WITHOUT_RATE, Contract
+from funding_model.scenario.contracts import COMPONENTS, RULES_WITHOUT_RATE, Contract
 
 Value: TypeAlias = float | str | bool | None
 Fields: TypeAlias = dict[str, Any]
@@ -68,9 +68,11 @@ def applied(lever: Lever, contract: Contract, value: Value) -> Contract:
     fields = lever.fields(contract, value)
     if not fields:
         return contract
-    data = contract.model_dump()
-    data[lever.component] = {**data[lever.component], **fields}
-    return Contract.model_validate(data)
+    # The components that stay are checked already, so they are taken as they are.
+    parts = {name: getattr(contract, name) for name in ("name", *COMPONENTS)}
+    component = parts[lever.component]
+    parts[lever.component] = {name: getattr(component, name) for name in type(component).model_fields} | fields
+    return Contract.model_validate(parts)
 
 
 def _along(start: float, end: float) -> tuple[Value, ...]:

@@ -29,6 +29,12 @@ class Pricing:
     increments_recognised: bool
     planned_establishment: bool
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What is the same for services that are costed at the same prices; equal terms share one timeline."""
+        rules = (self.rolled_forward, self.forecast, self.increments_recognised, self.planned_establishment)
+        return (id(self.timeline), *rules)
+
 
 @dataclass(frozen=True)
 class _Need:
@@ -51,7 +57,13 @@ def prepare_calendars(
     found: dict[PriceCalendar, int] = {}
     shape = (len(pricing), len(pricing[0]), calendar.months)
     tables = {name: np.zeros(shape, np.int64) for name in ("own", "base", "own_central", "year_central")}
+    alike: dict[tuple[tuple[object, ...], ...], int] = {}
     for case, row in enumerate(pricing):
+        first = alike.setdefault(tuple(item.key for item in row), case)
+        if first < case:
+            for table in tables.values():
+                table[case] = table[first]
+            continue
         known: dict[tuple[int, bool, bool], dict[str, _Need]] = {}
         needs = []
         for service, item in enumerate(row):

@@ -125,13 +125,9 @@ def prepare_terms(
         ProblemsError: A contract cannot be applied to this scenario.
     """
     rows = [contracts[name] for name in names]
-    problems = [
-        problem
-        for contract, service in _distinct_pairs(scenario, rows)
-        for problem in check_contract(scenario, contract, service, dates)
-    ]
+    problems = check_contracts(scenario, rows, dates)
     if problems:
-        raise ProblemsError(dict.fromkeys(problems))
+        raise ProblemsError(problems)
     never = [False] * len(scenario.services)
     marked = [never if carried_on is None else carried_on.get(name, never) for name in names]
     chosen, place = _distinct_columns(rows, marked)
@@ -163,6 +159,16 @@ def prepare_terms(
         price_calendars=tuple(_of_every_service(each, place) for each in price_calendars),
     )
     return terms if len(chosen) == len(place) else map_cases(terms, lambda array: _spread(array, place))
+
+
+def check_contracts(scenario: Scenario, rows: Sequence[Sequence[Contract]], dates: Dates) -> list[Problem]:
+    """Return what stops contracts, as they stand for every service, from being applied to a scenario."""
+    problems = [
+        problem
+        for contract, service in _distinct_pairs(scenario, rows)
+        for problem in _check_contract(scenario, contract, service, dates)
+    ]
+    return list(dict.fromkeys(problems))
 
 
 def _distinct_pairs(scenario: Scenario, rows: Sequence[Sequence[Contract]]) -> list[tuple[Contract, Service]]:
@@ -204,7 +210,7 @@ def _of_every_service(calendar: PriceCalendar, place: Ints) -> PriceCalendar:
     return replace(calendar, steps_of_year=spread(calendar.steps_of_year), cutoff=spread(calendar.cutoff))
 
 
-def check_contract(scenario: Scenario, contract: Contract, service: Service, dates: Dates) -> list[Problem]:
+def _check_contract(scenario: Scenario, contract: Contract, service: Service, dates: Dates) -> list[Problem]:
     """Return what stops a contract from being applied to a service."""
     where = f"contracts.{contract.name}"
     problems = []
