@@ -27,6 +27,7 @@ from funding_model.questions.waiting import waiting
 from funding_model.questions.workforce import workforce
 from funding_model.report.asking import as_json
 from funding_model.scenario.scenario import Scenario
+from funding_model.ui.beside import Beside
 from funding_model.ui.evaluation import MOST_KEPT, MOST_TEXTS, compared, read_text
 from funding_model.ui.kept import Kept, Progress
 
@@ -56,14 +57,15 @@ def scenario_in(text: str) -> Scenario:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def bridged(text: str, start: str, end: str, results: tuple[str, ...]) -> Bridge:
-    """Return the bridge from one contract of a scenario to another.
+def bridged(first: Beside, start: str, second: Beside, end: str, results: tuple[str, ...]) -> Bridge:
+    """Return the bridge from a contract of one scenario to one of the same or another, by what they are called here.
 
     Raises:
-        ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
+        ProblemsError: One holds no scenario yet, something in it cannot be costed, or they are unlike.
     """
-    scenario = scenario_in(text)
-    return bridge(End(scenario, start), End(scenario, end), results)
+    scenario = scenario_in(first.text)
+    other = scenario if first == second else scenario_in(second.text).model_copy(update={"name": second.name})
+    return bridge(End(scenario, start), End(other, end), results)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -13,6 +13,9 @@ from funding_model.questions.gap import gap_years, subsidies
 from funding_model.report.bridges import bridge_tables, lead, sentences
 from funding_model.report.words import pounds
 from funding_model.scenario.library import load_library
+from funding_model.ui import stored
+from funding_model.ui.state import KEY
+from funding_model.ui.workspace import Workspace
 
 Tables = dict[str, list[list[str]]]
 CHARITY = "multi_service_charity"
@@ -105,3 +108,41 @@ def test_with_one_contract_the_way_to_another_is_shown(why: AppTest) -> None:
     why.run()
     assert not why.exception
     assert any("There is one contract only" in each.value for each in why.info)
+
+
+def test_a_bridge_leads_to_a_changed_copy_and_to_an_earlier_version(
+    why: AppTest, tables: Callable[[AppTest], Tables], words: Callable[[AppTest], str]
+) -> None:
+    why.switch_page("funding_model/ui/pages/scenarios.py").run()
+    why.button(key="copy-scenario").click().run()
+    why.switch_page("funding_model/ui/pages/services.py").run()
+    field = next(each for each in why.text_input if str(each.key).startswith("services.1.people.caseload_per_fte-"))
+    field.set_value("11").run()
+    why.switch_page("funding_model/ui/pages/why.py").run()
+    boxes = {box.label: box for box in why.selectbox}
+    ends = boxes["Lead to a contract of"].options
+    original = next(place for place, words in enumerate(ends) if words == "One charity, five funders")
+    assert any(each.startswith("Version 1: Copied from") for each in ends)
+    for end, called in ((1, "version 1"), (original, "“One charity, five funders”")):
+        choose(why, "Lead to a contract of", key_of(why, end))
+        assert boxes["From"].value == next(box for box in why.selectbox if box.label == "To").value
+        choose(why, "Result", "support_months")
+        assert not why.exception
+        rows = table(tables(why), "What makes the difference")
+        assert [row[0].split("\n")[0] for row in rows[2:-2]] == ["People supported and size"]
+        assert called in plain(words(why))
+
+
+def key_of(app: AppTest, place: int) -> str:
+    """The key of a scenario to which a bridge may lead, by its place in the list."""
+    opened = Workspace.from_json(app.session_state[KEY])
+    kept = [each for each in stored.store().scenarios(opened.owner) if each.id != opened.scenario]
+    return ["here", "version:1", *(f"saved:{each.id}" for each in kept)][place]
+
+
+def test_a_bridge_to_other_services_is_refused_with_what_to_do(why: AppTest, words: Callable[[AppTest], str]) -> None:
+    box = next(each for each in why.selectbox if each.label == "Lead to a contract of")
+    box.set_value("example:family_support_hub").run()
+    assert not why.exception
+    assert any("There is no bridge to" in each.value for each in why.error)
+    assert "save a copy of this scenario" in plain(words(why))

@@ -7,8 +7,9 @@ from funding_model.report.bridges import bridge_tables, end_names, lead, sentenc
 from funding_model.report.gaps import gap_sentences, gap_tables, subsidy_sentences
 from funding_model.report.rows import GAP_LABELS
 from funding_model.report.waterfall import bridge_chart, gap_chart
-from funding_model.ui import frame, state
+from funding_model.ui import frame
 from funding_model.ui.asked import bridged
+from funding_model.ui.ends import choose_scenario, contracts_of
 from funding_model.ui.html import list_html, table_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.reasons import bridge_table, gap_by_service, gap_by_year, results_to_bridge, subsidy_table
@@ -54,9 +55,13 @@ st.html(list_html(subsidy_sentences(comparison, case)))
 st.html(table_html(subsidy_table(comparison, case)))
 st.caption("Reserves are those of the whole organisation, as if everything continues. A minus means that they grow.")
 
-st.header("Why two contracts differ")
-if len(comparison.contracts) == 1:
-    st.info("There is one contract only. Add or tick another one, and what makes the difference is shown here.")
+st.header("Why two contracts or scenarios differ")
+here, there = choose_scenario()
+if here == there and len(comparison.contracts) == 1:
+    st.info(
+        "There is one contract only. Add or tick another one, or choose another scenario or an earlier version, and "
+        "what makes the difference is shown here."
+    )
     frame.link("contracts")
 else:
     first, second, third = st.columns(3)
@@ -66,13 +71,14 @@ else:
         index=comparison.contracts.index(comparison.base),
         key=frame.key("bridge-from"),
     )
-    others = [name for name in comparison.contracts if name != start]
-    end = second.selectbox("To", others, key=frame.key("bridge-to"))
+    others = [name for name in contracts_of(there) if here != there or (name in comparison.contracts and name != start)]
+    same = others.index(start) if start in others else 0
+    end = second.selectbox("To", others, index=same, key=frame.key(f"bridge-to-{there.name}"))
     labels = results_to_bridge(comparison)
     result = third.selectbox("Result", list(labels), format_func=labels.__getitem__, key=frame.key("bridge-result"))
     try:
         with st.spinner("Swapping the terms one after the other"):
-            found = bridged(state.text(), start, end, (result,))
+            found = bridged(here, start, there, end, (result,))
     except ProblemsError as error:
         frame.show_problems("This cannot be worked out.", error.problems)
         st.stop()
@@ -90,9 +96,10 @@ else:
         with st.expander("How the parts are worked out"):
             explain(
                 "Each contract is made of seven independent parts, such as the length of its awards or how its price "
-                "moves. The calculator swaps them one after the other, in every order, and works out everything anew "
-                "for each mixture. A part of the difference is the mean of what its swap changes over every order (the "
-                "Shapley value), so that the parts add up to the difference.",
+                "moves; what was entered beside it, where that differs, makes parts as well, such as posts and pay or "
+                "staffing. The calculator swaps them one after the other, in every order, and works out everything "
+                "anew for each mixture. A part of the difference is the mean of what its swap changes over every "
+                "order (the Shapley value), so that the parts add up to the difference.",
                 "“If it alone changed” and “if it changed last” show how far it depends on what else changes.",
             )
 
