@@ -19,8 +19,8 @@ from funding_model.ui.stored import store
 HERE: Final = "here"
 VERSION: Final = "version:"
 OTHER_SERVICES: Final = (
-    "On the page Scenarios side by side, save a copy of this scenario, change in the copy what is to differ, and choose "
-    "it here."
+    "On the page Scenarios side by side, save a copy of this scenario, change in the copy what is to differ, and "
+    "choose it here."
 )
 
 
