@@ -15,11 +15,15 @@ import numpy as np
 
 from funding_model.questions.compare import Comparison, compare
 from funding_model.questions.totals import Totals
+from funding_model.questions.uncertainty.document import HEADLINES, simulation_document
+from funding_model.questions.uncertainty.ranges import ranges_of
+from funding_model.questions.uncertainty.simulation import FIRST_DRAWS, simulate
 from funding_model.scenario.loading import load_file
 from funding_model.scenario.scenario import Scenario
 
 LIBRARY = Path(__file__).resolve().parents[2] / "scenarios"
 EXPECTED = LIBRARY / "expected"
+DRAWN = EXPECTED / "drawn"
 IDS = sorted(path.stem for path in LIBRARY.glob("*.yaml"))
 
 MONEY = ("full_cost", "fundable_cost", "price", "cost", "income", "surplus", "surplus_posts_filled")
@@ -68,6 +72,25 @@ def results_of(comparison: Comparison) -> Results:
     }
 
 
+def drawn_of(scenario: Scenario) -> Results:
+    """Return what the first draws of a scenario's ranges say: percentiles by contract, and every probability."""
+    document = simulation_document(simulate(scenario, draws=FIRST_DRAWS))
+    return {
+        "contracts": {
+            contract["name"]: {
+                row["result"]: {name: _plain(row[name]) for name in ("p10", "p50", "p90", "central")}
+                for row in contract["results"]
+                if row["result"] in HEADLINES
+            }
+            for contract in document["contracts"]
+        },
+        "probabilities": [
+            {name: row[name] for name in ("question", "ledger", "contract", "than", "probability")}
+            for row in document["probabilities"]
+        ],
+    }
+
+
 def differences(expected: Mapping[str, Any], found: Mapping[str, Any], place: str = "") -> list[str]:
     """Return where results differ by more than a penny of money, or otherwise by more than a millionth."""
     missing = [f"{place}{name}: is gone" for name in expected if name not in found]
@@ -97,6 +120,12 @@ def write_all() -> None:
         results = results_of(compare(scenario_of(identifier)))
         text = json.dumps(results, indent=1, ensure_ascii=False)
         (EXPECTED / f"{identifier}.json").write_text(f"{text}\n", encoding="utf-8")
+    DRAWN.mkdir(exist_ok=True)
+    for identifier in IDS:
+        scenario = scenario_of(identifier)
+        if ranges_of(scenario).drawn:
+            text = json.dumps(drawn_of(scenario), indent=1, ensure_ascii=False)
+            (DRAWN / f"{identifier}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 def _plain(value: float) -> float:

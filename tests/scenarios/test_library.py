@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -12,11 +13,22 @@ import pytest
 from pydantic import BaseModel
 
 from funding_model.questions.compare import Comparison, compare
+from funding_model.questions.uncertainty.ranges import ranges_of
 from funding_model.reference.cases import charity_accounts, ni_contracts, ni_unit_costs
 from funding_model.scenario.assumptions import Assumption, YearlyGrowth
 from funding_model.scenario.fields import Sourced
 from funding_model.units import MONTHS_A_YEAR
-from tests.scenarios.expected import EXPECTED, IDS, LIBRARY, differences, expected_of, results_of, scenario_of
+from tests.scenarios.expected import (
+    DRAWN,
+    EXPECTED,
+    IDS,
+    LIBRARY,
+    differences,
+    drawn_of,
+    expected_of,
+    results_of,
+    scenario_of,
+)
 
 MILLIONTH = 1e-6
 HALF_A_PENNY = 0.005
@@ -125,6 +137,37 @@ def test_results_are_those_expected(identifier: str) -> None:
 
 def test_every_expected_result_belongs_to_a_scenario() -> None:
     assert sorted(path.stem for path in EXPECTED.glob("*.json")) == IDS
+
+
+# The draws
+
+
+def with_ranges() -> list[str]:
+    return [identifier for identifier in IDS if ranges_of(scenario_of(identifier)).drawn]
+
+
+def test_some_scenarios_have_ranges_and_their_drawn_results_stand_beside_them() -> None:
+    assert with_ranges()
+    assert sorted(path.stem for path in DRAWN.glob("*.json")) == with_ranges()
+
+
+@pytest.mark.parametrize("identifier", with_ranges())
+def test_drawn_results_are_those_expected(identifier: str) -> None:
+    expected = json.loads((DRAWN / f"{identifier}.json").read_text(encoding="utf-8"))
+    found = drawn_of(scenario_of(identifier))
+    for contract, results in expected["contracts"].items():
+        for result, numbers in results.items():
+            assert found["contracts"][contract][result] == pytest.approx(numbers, rel=1e-6, abs=0.01), result
+    assert len(found["probabilities"]) == len(expected["probabilities"])
+    for now, then in zip(found["probabilities"], expected["probabilities"], strict=True):
+        assert now == {**then, "probability": pytest.approx(then["probability"], abs=1e-9)}
+
+
+@pytest.mark.parametrize("identifier", with_ranges())
+def test_every_range_of_a_scenario_is_drawn_and_read(identifier: str) -> None:
+    found = ranges_of(scenario_of(identifier))
+    assert found.without_effect == ()
+    assert found.not_drawn == ()
 
 
 # What was published
