@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 CORE := funding_model/costing
+# One worker for each core; each takes the next tests of whoever has most left.
+AT_ONCE := --numprocesses=auto --dist=worksteal
 .DEFAULT_GOAL := help
 
 .PHONY: help run test lint types unit browser coverage bench mutants tidy docs pictures format lock upgrade clean chromium postgresql
@@ -36,13 +38,13 @@ types: .venv/dev.stamp ## Check the types with mypy, strictly
 	@$(BIN)/mypy
 
 unit: .venv/dev.stamp ## Run the tests that need no browser (ARGS="tests/costing -x" chooses)
-	@$(BIN)/pytest -m "not browser" $(ARGS)
+	@$(BIN)/pytest $(AT_ONCE) -m "not browser" $(ARGS)
 
 browser: .venv/dev.stamp chromium ## Run the tests that drive the app in Chromium
-	@$(BIN)/pytest -m browser $(ARGS)
+	@$(BIN)/pytest $(AT_ONCE) -m browser $(ARGS)
 
 coverage: .venv/dev.stamp chromium postgresql ## Run all tests; fail when they reach less than 95% of the core
-	@$(BIN)/coverage run --source=$(CORE) -m pytest
+	@$(BIN)/pytest $(AT_ONCE) --cov=$(CORE) --cov-report=
 	@echo
 	@echo "Reached by the tests, of $(CORE), counting branches:"
 	@$(BIN)/coverage report --include='$(CORE)/*' --fail-under=95

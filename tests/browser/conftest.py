@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ FLAGS = (
 )
 WIDE = {"width": 1280, "height": 2000}
 Visit = Callable[..., Page]
+FAILED = pytest.StashKey[list[bool]]()
 
 
 def chromium() -> str | None:
@@ -76,8 +77,22 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether a test failed, for those who tidy up after it."""
+    report = yield
+    item.stash.setdefault(FAILED, []).append(report.failed)
+    return report
+
+
+def describe(page: Page) -> None:
+    """Print what a page holds: who reads of a failure has nothing else to go by."""
+    status = page.evaluate("document.querySelector('[data-testid=stApp]')?.dataset.testScriptState")
+    print(f"{page.url.partition('?')[0]} ({status}):\n{page.inner_text('body')}")  # noqa: T201 - pytest keeps it
+
+
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
+def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
     """Open an address as a new visitor; afterwards no request may have left for any other host."""
     contexts: list[Any] = []
     outside: list[str] = []
@@ -98,6 +113,10 @@ def visit(browser: Browser) -> Iterator[Visit]:
         return page
 
     yield go
+    if any(request.node.stash.get(FAILED, [])):
+        for context in contexts:
+            for page in context.pages:
+                describe(page)
     for context in contexts:
         context.close()
     assert not outside

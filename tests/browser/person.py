@@ -78,6 +78,8 @@ class Person:
             self.choose("Example", name)
         self.click("Open this example")
         self.says(f"Opened {name}")
+        expect(self.page.get_by_role("heading", name="Your scenario")).to_be_visible()
+        self.settle()
 
     def go(self, page: str, title: str) -> None:
         """Go to another page of the same work by its address."""
