@@ -234,8 +234,9 @@ def confirmed_chart(rows: Sequence[MonthRow], look: Look) -> Chart:
 
 
 def month_axis() -> alt.X:
-    """Return the axis of months."""
-    return alt.X("day:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=6, labelOverlap="greedy"))
+    """Return the axis of months, which are the same in every time zone."""
+    axis = alt.Axis(format="%b %Y", tickCount=6, labelOverlap="greedy")
+    return alt.X("day:T", title=None, axis=axis, scale=alt.Scale(type="utc"))
 
 
 def _money_axis() -> alt.Y:

@@ -1,9 +1,9 @@
 """Search: every place in a range at which a result comes to a target.
 
 The result is worked out at points along the range, and between two points on either side of the target the place is
-searched by Brent's method; whole numbers are all tried. A result may jump over the target: then there is no value at
-which it is met, and the two sides of the jump are told. What a result does between two points without crossing the
-target, such as touching it, is not seen.
+searched by Chandrupatla's method, from where a straight line meets the target; whole numbers are all tried. A result
+may jump over the target: then there is no value at which it is met, and the two sides of the jump are told. What a
+result does between two points without crossing the target, such as touching it, is not seen.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ MET: Final = 0.005
 """A result that is no further from the target meets it: half a penny."""
 FINEST: Final = 1e-12
 """Part of the range to which a place is searched."""
+NOISE: Final = 1e-12
+"""Part of the distances at both ends below which one is nil."""
+EPSILON: Final = 1e-15
+"""Part of a value below which two of them are the same to a computer."""
 BESIDE_A_JUMP: Final = 1e-7
 """Part of the range to either side of a jump at which the result is told."""
 
@@ -107,7 +111,6 @@ class _CannotBeEntered(Exception):  # noqa: N818 - no error: a gap in the range
 
 def _refined(distances: Distances, ends: tuple[float, float], at_ends: tuple[float, float], width: float) -> Root:
     """Return the root between two points on either side of the target."""
-    from scipy.optimize import brentq  # noqa: PLC0415 - only searching needs scipy, which takes long to load
 
     def distance(value: float) -> float:
         (found,) = distances([value])
@@ -116,8 +119,7 @@ def _refined(distances: Distances, ends: tuple[float, float], at_ends: tuple[flo
         return found
 
     try:
-        value = float(brentq(distance, *ends, xtol=FINEST * width, rtol=8.9e-16))
-        at_value = distance(value)
+        value, at_value = _crossing(distance, ends, at_ends, FINEST * width)
         if abs(at_value) <= MET:
             return Root("exact", value, value, value, at_value, at_value)
         beside = BESIDE_A_JUMP * width
@@ -126,3 +128,40 @@ def _refined(distances: Distances, ends: tuple[float, float], at_ends: tuple[flo
         return Root("jump", value, sides[0], sides[1], before, after)
     except _CannotBeEntered:
         return Root("jump", None, *ends, *at_ends)
+
+
+def _crossing(
+    distance: Callable[[float], float], ends: tuple[float, float], at_ends: tuple[float, float], finest: float
+) -> tuple[float, float]:
+    """Return the place between two ends on either side of the target at which it is crossed, and the distance there.
+
+    Inverse quadratic interpolation where it can be trusted, else halving (Chandrupatla 1997).
+
+    Args:
+        distance: Result less target at a value.
+        ends: The two ends.
+        at_ends: The distances there.
+        finest: How close the ends of the last stretch are.
+    """
+    (near, far), (at_near, at_far) = ends, at_ends
+    nil = NOISE * max(abs(at_near), abs(at_far))
+    step = at_near / (at_near - at_far)
+    while True:
+        value = near + step * (far - near)
+        at_value = distance(value)
+        if (at_value < 0) == (at_near < 0):
+            before, at_before = near, at_near
+        else:
+            before, at_before, far, at_far = far, at_far, near, at_near
+        near, at_near = value, at_value
+        best = (near, at_near) if abs(at_near) <= abs(at_far) else (far, at_far)
+        width = abs(far - near)
+        if abs(best[1]) <= nil or width <= max(finest, EPSILON * abs(near)):
+            return best
+        place, height = (near - far) / (before - far), (at_near - at_far) / (at_before - at_far)
+        step = 0.5
+        if height**2 < place and (1 - height) ** 2 < 1 - place:
+            step = at_near / (at_far - at_near) * at_before / (at_far - at_before)
+            step += (before - near) / (far - near) * at_near / (at_before - at_near) * at_far / (at_before - at_far)
+        least = min(0.5, finest / width / 2)
+        step = min(1 - least, max(least, step))

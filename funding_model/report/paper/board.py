@@ -12,7 +12,19 @@ from funding_model.questions.totals import STANDARD_SECURITY
 from funding_model.report.charts import price_chart
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
-from funding_model.report.paper.content import LINE, Block, Bullets, Figure, Item, Note, Paragraph, Row, Section, Table
+from funding_model.report.paper.content import (
+    LINE,
+    Block,
+    Bullets,
+    Figure,
+    Item,
+    Note,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+    figure,
+)
 from funding_model.report.paper.open_book import ABOUT
 from funding_model.report.rows import LEDGERS, MONEY, MoneyRow, ResultRow, money_rows, period, result_rows, same
 from funding_model.report.sentences import headlines, listed, quoted
@@ -120,9 +132,8 @@ def _money_figure(asked: Asked) -> Figure:
     ]
     caption = f"The money columns, {period(comparison)}, all services, in pounds of each year"
     chart = price_chart(whole, LIGHT)
-    return Figure(
+    return figure(
         f"Price beside full and fundable cost, {period(comparison)}",
-        str(chart.description),
         chart,
         Table(caption, ("Contract", *MONEY_HEADS, "Price of full cost"), tuple(rows)),
     )

@@ -69,8 +69,8 @@ def paper_of(comparison: Comparison, choices: Choices | None = None, progress: P
                 progress(number / len(named), title)
             section = build(asked)
             annexes.append((title, section))
-            for figure in figures((section,)):
-                draughtsman.submit(svg_of, figure.chart)
+            for each in figures((section,)):
+                draughtsman.submit(svg_of, each.specification)
     lettered = (
         replace(section, title=f"Annex {letter}. {title}", annex=True)
         for letter, (title, section) in zip(ascii_uppercase, annexes, strict=False)

@@ -11,7 +11,7 @@ from funding_model.report.gaps import subsidy_rows, subsidy_sentences
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
 from funding_model.report.paper.board import contract_name
-from funding_model.report.paper.content import LINE, Block, Figure, Paragraph, Row, Section, Table, bullets
+from funding_model.report.paper.content import LINE, Block, Paragraph, Row, Section, Table, bullets, figure
 from funding_model.report.rows import confirmed_words, month_rows, period
 from funding_model.report.sentences import headlines, quoted
 from funding_model.report.words import NOTHING, pounds
@@ -29,7 +29,7 @@ def cash(asked: Asked) -> Section:
     chart = cash_chart(rows, comparison.scenario.organisation.minimum_cash, LIGHT)
     caption = f"Cash of the whole organisation at each month’s end, {period(comparison)}, if everything continues"
     blocks: list[Block] = [Paragraph(line.text) for line in headlines(comparison) if line.subject == "Cash"]
-    blocks.append(Figure(caption, str(chart.description), chart, _cash_table(asked)))
+    blocks.append(figure(caption, chart, _cash_table(asked)))
     parts = [
         Section(
             f"Who carries the gap under {quoted(name)}",

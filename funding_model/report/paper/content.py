@@ -16,6 +16,8 @@ from funding_model.report.grids import Grid
 
 TOGETHER: Final = ("together", "all services")
 """Headings of rows of a grid that add up the others."""
+CHART_WIDTH: Final = 520
+"""Width of the area of a chart in which data is drawn, in pixels; text keeps its size."""
 LINE: Final = "\n"
 """Between two lines of a cell; the second one is shown small."""
 _HIDDEN: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -85,11 +87,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart, what it shows in words, and the table that holds the same numbers."""
+    """A chart, what it shows in words, and the table that holds the same numbers.
+
+    Attributes:
+        caption: What it holds, with the unit and the years of its numbers.
+        description: What it shows, in words.
+        specification: How it is drawn (Vega-Lite), of which every format makes its own picture.
+        table: The table beside it, if that is no other one.
+    """
 
     caption: str
     description: str
-    chart: Chart
+    specification: str
     table: Table | None = None
 
 
@@ -147,6 +156,12 @@ def figures(sections: tuple[Section, ...]) -> list[Figure]:
     return [block for _, section in every_section(sections) for block in section.blocks if isinstance(block, Figure)]
 
 
+def figure(caption: str, chart: Chart, table: Table | None = None) -> Figure:
+    """Return a chart as a figure; that it is sound is for the tests to check, and not for every report."""
+    specification = chart.properties(width=CHART_WIDTH).to_json(indent=None, validate=False)
+    return Figure(caption, str(chart.description), specification, table)
+
+
 def bullets(*texts: str) -> Bullets:
     """Return sentences as a list."""
     return Bullets(tuple(Item(text) for text in texts))
@@ -164,6 +179,8 @@ def _heading(text: str) -> str:
 
 def inert(text: str) -> str:
     """Return text without characters that do anything but stand there; line breaks stay."""
+    if all(part.isprintable() for part in text.split(LINE)):
+        return text  # nothing that acts is a sign that can be printed
     return "".join(letter for letter in text if letter == LINE or not _acts(letter))
 
 

@@ -1,4 +1,4 @@
-"""Drawing: charts as pictures without a browser: SVG, and from that PNG for Word.
+"""Drawing: charts as pictures (SVG) without a browser.
 
 The converter reads no address: a chart holds its data, and whatever a person wrote in it is text.
 """
@@ -11,14 +11,11 @@ from typing import Final
 
 import vl_convert
 
-from funding_model.report.charts import Chart
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.content import inert
 
-WIDTH: Final = 520
-"""Width of the area of a chart in which data is drawn, in pixels; text keeps its size."""
-SCALE: Final = 2.0
-"""Pixels of a PNG for each of the drawing."""
+TYPEFACE: Final = "Libertinus Serif"
+"""It comes with the program that lays out pages, so that a page is the same on every machine."""
 RULE: Final = "#ddd"
 """The colour that the drawing gives to its grid."""
 _SIZE: Final = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
@@ -27,22 +24,17 @@ _BACKGROUND: Final = re.compile(r'<rect width="[\d.]+" height="[\d.]+" fill="whi
 _SPOKEN: Final = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
-def svg_of(chart: Chart) -> str:
-    """Return a chart as SVG, drawn once for every format that asks for it."""
-    return _drawn(chart.properties(width=WIDTH).to_json(indent=None))
-
-
 @lru_cache(maxsize=128)
-def _drawn(specification: str) -> str:
+def svg_of(specification: str) -> str:
+    """Return a chart as SVG, drawn once for every format that asks for it."""
     drawn: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
     # The description stands beside the drawing in words, so its parts are not read out one by one.
     return _SPOKEN.sub("", _BACKGROUND.sub("", inert(drawn)))
 
 
-def png_of(chart: Chart) -> bytes:
-    """Return a chart as PNG on white."""
-    picture: bytes = vl_convert.svg_to_png(svg_of(chart), scale=SCALE)
-    return picture
+def in_print(drawing: str) -> str:
+    """Return a drawing whose letters are of the typeface that is set on paper."""
+    return drawing.replace("sans-serif", TYPEFACE)
 
 
 def size_of(drawing: str) -> tuple[float, float]:

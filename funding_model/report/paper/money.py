@@ -13,7 +13,7 @@ from funding_model.report.charts import price_chart, surplus_chart
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
 from funding_model.report.paper.board import MONEY_HEADS, contract_name, ledger_tables, result_label
-from funding_model.report.paper.content import Block, Figure, Note, Paragraph, Row, Section, Table
+from funding_model.report.paper.content import Block, Note, Paragraph, Row, Section, Table, figure
 from funding_model.report.paper.open_book import WITHHELD, tells_pay
 from funding_model.report.rows import MONEY, ResultRow, money_rows, period, result_rows, same, year_labels
 from funding_model.report.sentences import quoted
@@ -34,7 +34,7 @@ def money(asked: Asked) -> Section:
         (surplus_chart(rows, LIGHT), "Surplus with posts filled by year; a shortfall lies to the left of nil"),
     ]
     blocks: list[Block] = [_by_year(asked)]
-    blocks += [Figure(caption, str(chart.description), chart) for chart, caption in drawn]
+    blocks += [figure(caption, chart) for chart, caption in drawn]
     if len(comparison.scenario.services) > 1:
         blocks += [_by_service(asked, case) for case in range(len(comparison.contracts))]
     return Section("", tuple(blocks))

@@ -193,7 +193,7 @@ def _cell(text: str) -> str:
 def _figure(figure: Figure, name: str) -> Iterator[str]:
     yield (
         f'<figure><figcaption>{escape(figure.caption)}</figcaption><div role="img" '
-        f'aria-label="{escape(figure.description)}">{inline(svg_of(figure.chart), name)}</div></figure>'
+        f'aria-label="{escape(figure.description)}">{inline(svg_of(figure.specification), name)}</div></figure>'
     )
     if figure.table is not None:
         yield from _table(figure.table)

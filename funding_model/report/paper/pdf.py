@@ -15,12 +15,11 @@ from typing import Any, Final, Literal
 import typst
 
 from funding_model.report.paper.content import Block, Bullets, Figure, Note, Paper, Paragraph, Section, Table
-from funding_model.report.paper.drawing import svg_of
+from funding_model.report.paper.drawing import in_print, svg_of
 from funding_model.report.paper.sheet import share_of_page, size_of_text, weights
 
 TIMESTAMP: Final = 1_767_225_600
 """The date that every PDF bears, 1 January 2026, so that the same report is the same file."""
-FONT: Final = "Libertinus Serif"
 NOT_SHOWN: Final = re.compile(r"the text `?\"(.+)\"`? could not be displayed", re.DOTALL)
 ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 MISSING: Final = (
@@ -147,7 +146,7 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    drawing = svg_of(figure.chart).replace("sans-serif", FONT)
+    drawing = in_print(svg_of(figure.specification))
     return {
         "kind": "figure",
         "caption": figure.caption,

@@ -21,7 +21,7 @@ from funding_model.report.drivers import drivers_grids, drivers_sentences, overh
 from funding_model.report.ladder import ladder_chart, ladder_grids, ladder_sentences
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
-from funding_model.report.paper.content import Block, Figure, Note, Paragraph, Row, Section, Table, bullets, grid_table
+from funding_model.report.paper.content import Block, Note, Paragraph, Row, Section, Table, bullets, figure, grid_table
 from funding_model.report.paper.open_book import FEWEST, banded, withheld
 from funding_model.report.sensitivities import sensitivity_grids, sensitivity_sentences, tornado_chart
 from funding_model.report.sentences import quoted
@@ -49,11 +49,11 @@ def sure(asked: Asked) -> Section:
     blocks: list[Block] = [bullets(*simulation_sentences(document))]
     if document["uncertain"]:
         chart = curve_chart(document["contracts"], HEADLINE, LIGHT)
-        blocks.append(Figure("Surplus with posts filled over the whole period", str(chart.description), chart))
+        blocks.append(figure("Surplus with posts filled over the whole period", chart))
         base = next(each for each in document["contracts"] if each["name"] == document["base"])
         fan = fan_chart(base, HEADLINE, LIGHT)
         caption = f"Surplus with posts filled by year under {quoted(base['name'])}"
-        blocks.append(Figure(caption, str(fan.description), fan))
+        blocks.append(figure(caption, fan))
         blocks += [grid_table(grid) for grid in simulation_grids(document)]
     return Section("", (*blocks, *_notes(document)), (_matters(asked),))
 
@@ -66,7 +66,7 @@ def _matters(asked: Asked) -> Section:
     if document["tornado"]:
         chart = tornado_chart(document, LIGHT)
         caption = f"Surplus with posts filled under {quoted(asked.comparison.base)}, each input from low to high"
-        blocks.append(Figure(caption, str(chart.description), chart))
+        blocks.append(figure(caption, chart))
     return Section("What matters most", (*blocks, *tables, *_notes(document)))
 
 
@@ -81,7 +81,7 @@ def takes(asked: Asked) -> Section:
         (
             Paragraph(RUNGS),
             bullets(*ladder_sentences(document)),
-            Figure(caption, str(chart.description), chart, whole),
+            figure(caption, chart, whole),
             *others,
             *_notes(document),
         ),
@@ -109,7 +109,7 @@ def delivery(asked: Asked) -> Section:
         document = asked.waiting
         blocks = [
             bullets(*delivery_sentences(comparison), *waiting_sentences(document)),
-            Figure(SHOWN[WAITING], str(chart.description), chart),
+            figure(SHOWN[WAITING], chart),
             grid_table(weeks_grid(comparison)),
             *(grid_table(grid) for grid in waiting_grids(document) if grid.rows),
             *_notes(document),
@@ -136,7 +136,7 @@ def workforce(asked: Asked) -> Section:
         base = [each for each in document["contracts"] if each["name"] == asked.comparison.base]
         chart = hires_chart({**document, "contracts": base}, LIGHT)
         caption = f"Hires by year under {quoted(asked.comparison.base)}, for growth and to replace leavers"
-        found.append(Figure(caption, str(chart.description), chart))
+        found.append(figure(caption, chart))
     return Section("", (*found, *(grid_table(grid) for grid in grids), *_notes(document)))
 
 
@@ -149,7 +149,7 @@ def support_costs(asked: Asked) -> Section:
     if document["pools"] and 3 * len(document["services"]) <= MOST_BARS:
         chart = overheads_chart(document, LIGHT)
         caption = "Overhead of each service over the whole period: lowest, chosen and highest"
-        blocks.append(Figure(caption, str(chart.description), chart))
+        blocks.append(figure(caption, chart))
     blocks += [grid_table(grid) for grid in drivers_grids(document) if grid.rows]
     return Section("", (*blocks, *_notes(document)))
 

@@ -10,7 +10,7 @@ from funding_model.report.bridges import DEPENDS, PART_LABELS, BridgeTable, brid
 from funding_model.report.gaps import END_LABELS, ROWS, GapTable, gap_sentences
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import BRIDGED, Asked
-from funding_model.report.paper.content import LINE, Block, Figure, Paragraph, Row, Section, Table, bullets
+from funding_model.report.paper.content import LINE, Block, Paragraph, Row, Section, Table, bullets, figure
 from funding_model.report.rows import GAP_LABELS, period
 from funding_model.report.sentences import quoted
 from funding_model.report.waterfall import bridge_chart, gap_chart
@@ -45,7 +45,7 @@ def _gap(asked: Asked, tables: list[GapTable]) -> Iterator[Block]:
     yield bullets(*gap_sentences(shown))
     chart = gap_chart(every, LIGHT)
     caption = f"From full cost to surplus under {quoted(every.contract)}, {period(asked.comparison)}"
-    yield Figure(caption, str(chart.description), chart, _by_year(every))
+    yield figure(caption, chart, _by_year(every))
     if len(services) > 1:
         yield _by_service(asked, services, every)
 
@@ -100,9 +100,7 @@ def _bridge(bridge: Bridge) -> Iterator[Block]:
             table = _parts(bridge, found)
             if found.found.result.name == BRIDGED[0]:
                 chart = bridge_chart(found, end_names(bridge), LIGHT)
-                yield Figure(
-                    f"What makes the difference: {found.found.result.label}", str(chart.description), chart, table
-                )
+                yield figure(f"What makes the difference: {found.found.result.label}", chart, table)
             else:
                 yield table
 

@@ -31,8 +31,10 @@ from funding_model.report.paper.content import (
     Section,
     Table,
     every_section,
+    figures,
 )
-from funding_model.report.paper.drawing import png_of, svg_of
+from funding_model.report.paper.drawing import svg_of
+from funding_model.report.paper.pictures import pictures_of
 from funding_model.report.paper.sheet import share_of_page, size_of_text, weights
 
 WRITTEN: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -45,6 +47,8 @@ TWIPS: Final = 56.7
 MARK, SHADE, RULE, QUIET = "2F566F", "F1F4F6", "C3CCD2", "4D5A63"
 LONGEST_PROPERTY: Final = 255
 DEEPEST: Final = 4
+PLACE: Final = "s"
+"""What the name of each section's bookmark starts with; its number follows."""
 STYLES: Final = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 10.5, "Caption": 9.5}
 """Sizes of the styles that are used, in points."""
 FONT: Final = "Calibri"
@@ -65,13 +69,13 @@ def docx_of(paper: Paper) -> bytes:
         line = word.add_paragraph(style="No Spacing")
         line.add_run(f"{name}: ").bold = True
         line.add_run(value)
-    places = {id(section): f"s{place}" for place, (_, section) in enumerate(every_section(paper.sections), 1)}
-    numbers = {name: number for number, name in enumerate(places.values(), 1)}
+    places = {id(section): f"{PLACE}{place}" for place, (_, section) in enumerate(every_section(paper.sections), 1)}
     annexes = [section for section in paper.sections if section.annex]
+    pictures = iter(pictures_of([svg_of(figure.specification) for figure in figures(paper.sections)]))
     for section in paper.sections:
         if annexes and section is annexes[0]:
             _contents(word, paper, places)
-        _section(word, section, 1, places, numbers)
+        _section(word, section, 1, places, pictures)
     return _same_twice(word)
 
 
@@ -144,20 +148,20 @@ def _append(word: Word, markup: str) -> None:
     word.element.body.sectPr.addprevious(parse_xml(markup))
 
 
-def _section(word: Word, section: Section, level: int, places: dict[int, str], numbers: dict[str, int]) -> None:
+def _section(word: Word, section: Section, level: int, places: dict[int, str], pictures: Iterator[bytes]) -> None:
     heading = word.add_heading(section.title, level=min(level, DEEPEST))
     heading.paragraph_format.page_break_before = section.annex
     name = places[id(section)]
-    mark = f'{nsdecls("w")} w:id="{numbers[name]}"'
+    mark = f'{nsdecls("w")} w:id="{name.removeprefix(PLACE)}"'
     heading._p.insert(1, parse_xml(f'<w:bookmarkStart {mark} w:name="{name}"/>'))  # noqa: SLF001 - no public door
     heading._p.append(parse_xml(f"<w:bookmarkEnd {mark}/>"))  # noqa: SLF001
     for block in section.blocks:
-        _block(word, block)
+        _block(word, block, pictures)
     for part in section.parts:
-        _section(word, part, level + 1, places, numbers)
+        _section(word, part, level + 1, places, pictures)
 
 
-def _block(word: Word, block: Block) -> None:
+def _block(word: Word, block: Block, pictures: Iterator[bytes]) -> None:
     match block:
         case Paragraph(text):
             word.add_paragraph(text)
@@ -176,13 +180,13 @@ def _block(word: Word, block: Block) -> None:
         case Table():
             _table(word, block)
         case Figure():
-            _figure(word, block)
+            _figure(word, block, next(pictures))
 
 
-def _figure(word: Word, figure: Figure) -> None:
+def _figure(word: Word, figure: Figure, picture: bytes) -> None:
     word.add_paragraph(figure.caption, style="Caption")
-    share = share_of_page(svg_of(figure.chart))
-    shape = word.add_picture(io.BytesIO(png_of(figure.chart)), width=Mm(WIDTH * share))
+    share = share_of_page(svg_of(figure.specification))
+    shape = word.add_picture(io.BytesIO(picture), width=Mm(WIDTH * share))
     about = shape._inline.docPr  # noqa: SLF001 - a description has no public door
     about.set("descr", figure.description)
     about.set("title", figure.caption)

@@ -22,6 +22,30 @@ def test_every_root_of_a_cubic_is_found() -> None:
     assert [root.value for root in roots] == pytest.approx([0.21, 0.55, 0.9], abs=1e-5)
 
 
+def test_where_the_result_is_a_straight_line_one_more_value_is_tried() -> None:
+    tried: list[Sequence[float]] = []
+
+    def distances(values: Sequence[float]) -> list[float | None]:
+        tried.append(values)
+        return [3_000 * (value - 0.123) for value in values]
+
+    (root,) = search(distances, 0, 1).roots
+    assert root.value == pytest.approx(0.123, rel=1e-12)
+    assert [len(values) for values in tried] == [33, 1]
+
+
+def test_a_steep_bend_is_found_in_few_more() -> None:
+    tried: list[Sequence[float]] = []
+
+    def distances(values: Sequence[float]) -> list[float | None]:
+        tried.append(values)
+        return [1_000_000 * (value**9 - 0.5) for value in values]
+
+    (root,) = search(distances, 0, 1).roots
+    assert root.value == pytest.approx(0.5 ** (1 / 9), rel=1e-9)
+    assert len(tried) < 10
+
+
 def test_no_root_in_the_range_is_none() -> None:
     answer = found(lambda x: 5 + x, 0, 10)
     assert not answer.roots
