@@ -14,12 +14,22 @@ years does not count.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, empty_months, pick, running_total, total, zero_months
+from funding_model.costing.arrays import (
+    Floats,
+    Ints,
+    after_month_0,
+    empty_months,
+    pick,
+    running_total,
+    total,
+    zero_months,
+)
+from funding_model.costing.continuation import lost_at
 from funding_model.costing.inputs import Calendar
 from funding_model.units import MONTHS_A_YEAR
 
@@ -141,6 +151,32 @@ def notional_financing(cost: Floats, received_index: Ints, rate: Floats) -> Floa
     waiting = received_index < so_far
     unpaid = sums[..., 1:] - pick(sums, np.minimum(received_index, so_far)) - 0.5 * cost * waiting
     return (rate / MONTHS_A_YEAR)[:, None, None] * unpaid
+
+
+def along_path(flows: Flows, path: Floats, effort: Floats, loss: Floats) -> Flows:
+    """Return the flows when each service ends where its path does, as ``lowest_if_lost`` has it for one of them.
+
+    A service that is lost earns and costs nothing from then on. The letter or bid for the award that is not made stays
+    spent, the loss costs what it costs in the month before it, and money carried at that moment stays owed.
+
+    Args:
+        flows: Flows as if everything continues.
+        path: (case, service, month + 1) 1 while the service goes on, 0 from the boundary at which it is lost.
+        effort: (case, service, month) cost of letters and bids.
+        loss: (case, service, month) cost of losing the service along this path.
+    """
+    on = path[..., :-1]
+    return replace(
+        flows,
+        price=on * flows.price,
+        cost=on * (flows.cost - effort) + after_month_0(path) * effort + loss,
+        not_cash=on * flows.not_cash,
+        returned=on * flows.returned,
+        carried=on * flows.carried + running_total(lost_at(path) * flows.carried)[..., :-1],
+        other_funders=on * flows.other_funders,
+        other_in_kind=on * flows.other_in_kind,
+        other_restricted=on * flows.other_restricted,
+    )
 
 
 def lowest_if_lost(

@@ -14,7 +14,7 @@ import numpy as np
 from funding_model.costing import accounts
 from funding_model.costing.actual import Actual, actual_cost, costs_without_cash
 from funding_model.costing.arrays import Floats, zero_months
-from funding_model.costing.cash import Cash, Flows, notional_financing, run_cash
+from funding_model.costing.cash import Cash, Flows, along_path, notional_financing, run_cash
 from funding_model.costing.certainty import Certainty, judge_certainty
 from funding_model.costing.continuation import Exposure, expose, lost_at, survival
 from funding_model.costing.contract import Agreed, Terms
@@ -90,10 +90,17 @@ class Evaluation:
     @cached_property
     def cash(self) -> Cash:
         """Cash and reserves when everything continues."""
+        return self._cash_of(self.flows)
+
+    @cached_property
+    def cash_as_drawn(self) -> Cash:
+        """Cash and reserves when services end where they are drawn to end: only where the path of each is 0 or 1."""
+        provider = self.provider
+        return self._cash_of(along_path(self.flows, provider.survival, self.terms_cost.effort, provider.cost_of_loss))
+
+    def _cash_of(self, flows: Flows) -> Cash:
         funds = self.inputs.funds
-        return run_cash(
-            self.flows, self.inputs.calendar, funds.opening_cash, funds.opening_reserves, funds.borrowing_rate
-        )
+        return run_cash(flows, self.inputs.calendar, funds.opening_cash, funds.opening_reserves, funds.borrowing_rate)
 
     @cached_property
     def waiting_for_money(self) -> Floats:

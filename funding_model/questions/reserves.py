@@ -17,11 +17,16 @@ from funding_model.costing.model import Evaluation
 from funding_model.questions.compare import Comparison
 
 
-def spending_a_month(evaluation: Evaluation, inputs: Inputs) -> Floats:
-    """Return the spending of which the policy counts the months, pounds a month of each year: axes (case, year)."""
-    flows, cash, calendar = evaluation.flows, evaluation.cash, inputs.calendar
+def spending_a_month(evaluation: Evaluation, inputs: Inputs, *, as_drawn: bool = False) -> Floats:
+    """Return the spending of which the policy counts the months, pounds a month of each year: axes (case, year).
+
+    It is that of everything continuing; or, as drawn, of the services that go on, without what a loss costs once.
+    """
+    cash, calendar = evaluation.cash_as_drawn if as_drawn else evaluation.cash, inputs.calendar
+    flows = cash.flows
     services = flows.cost.shape[1]
-    spending = year_sums(total(flows.cost, 1) + cash.interest, calendar.months_of_year)
+    running = flows.cost - evaluation.provider.cost_of_loss if as_drawn else flows.cost
+    spending = year_sums(total(running, 1) + cash.interest, calendar.months_of_year)
     spending = spending + total(evaluation.planned.full.support.allocation.full_cost[:, :, services:], 2)
     if inputs.funds.policy_on_unrestricted:
         restricted = (flows.price - flows.returned) * flows.price_restricted + flows.other_restricted
@@ -31,9 +36,9 @@ def spending_a_month(evaluation: Evaluation, inputs: Inputs) -> Floats:
     return monthly
 
 
-def policy_reserves(evaluation: Evaluation, inputs: Inputs) -> Floats:
+def policy_reserves(evaluation: Evaluation, inputs: Inputs, *, as_drawn: bool = False) -> Floats:
     """Return the reserves that the policy asks for at each year's end, pounds: axes (case, year)."""
-    required: Floats = spending_a_month(evaluation, inputs) * inputs.funds.policy_months
+    required: Floats = spending_a_month(evaluation, inputs, as_drawn=as_drawn) * inputs.funds.policy_months
     return required
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+from funding_model.questions.uncertainty.document import AS_DRAWN as DRAWN_NAME
 from funding_model.report.grids import Grid, sheet_text
 from funding_model.report.sentences import quoted
 from funding_model.report.words import NOTHING, in_unit, number, per_cent, shown_parts
@@ -24,6 +25,7 @@ BREACHES: Final = {
     "below_minimum_cash": "cash falls below the minimum",
     "below_reserves_policy": "reserves are below the policy at a year’s end",
 }
+IF_CONTINUING, AS_DRAWN = "if everything continues", "with services lost as drawn"
 BY_YEAR: Final = ("price", "cost", "surplus", "surplus_posts_filled", "free_reserves", "cash")
 HEADLINE: Final = "surplus_posts_filled"
 
@@ -128,11 +130,14 @@ def _base_second(base: str, sides: tuple[Document, Document]) -> tuple[Document,
 
 
 def _breaches(document: Document) -> Iterator[str]:
+    drawn = {(row["contract"], row["question"]): row["probability"] for row in document["probabilities"]}
     for row in document["probabilities"]:
         if row["question"] in BREACHES and row["probability"] is not None:
+            lost = drawn.get((row["contract"], f"{row['question']}{DRAWN_NAME}"))
+            beside = "" if lost is None else f", and in {per_cent(lost)} {AS_DRAWN}"
             yield (
                 f"Under {quoted(row['contract'])} {BREACHES[row['question']]} in {per_cent(row['probability'])} of the "
-                "draws, if everything continues."
+                f"draws, {IF_CONTINUING}{beside}."
             )
 
 
@@ -244,15 +249,16 @@ def breaches_grid(document: Document) -> Grid:
     rows = [
         (
             row["contract"],
-            BREACHES[row["question"]],
+            BREACHES[row["question"].removesuffix(DRAWN_NAME)],
+            AS_DRAWN if row["question"].endswith(DRAWN_NAME) else IF_CONTINUING,
             per_cent(row["probability"]),
             NOTHING if row["standard_error"] is None else f"{PLUS_MINUS}{per_cent(row['standard_error'])}",
         )
         for row in document["probabilities"]
-        if row["question"] in BREACHES
+        if row["question"].removesuffix(DRAWN_NAME) in BREACHES
     ]
-    columns = ("Contract", "What happens", "Chance", "Standard error")
-    return Grid("Limits, if everything continues", columns, rows, texts=2)
+    columns = ("Contract", "What happens", "When", "Chance", "Standard error")
+    return Grid("How often limits are broken", columns, rows, texts=3)
 
 
 def convergence_grid(document: Document) -> Grid:

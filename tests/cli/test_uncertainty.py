@@ -28,6 +28,8 @@ def test_simulate_prints_results_and_probabilities(run: Run, file: Path) -> None
         "better",
         "below_minimum_cash",
         "below_reserves_policy",
+        "below_minimum_cash_as_drawn",
+        "below_reserves_policy_as_drawn",
     }
 
 

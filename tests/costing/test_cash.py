@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from funding_model.costing.model import evaluate
 from funding_model.questions.compare import Comparison
 from funding_model.questions.totals import losses
 from tests.costing.small import POST, STEADY, YEARLY_PAY, costed, of
@@ -257,3 +259,36 @@ def test_effort_for_the_award_that_was_not_made_stays_spent() -> None:
 def test_a_contract_that_cannot_end_has_no_losses() -> None:
     found = costed(simple_contract(months=60))
     assert losses(found.evaluation, found.prepared.inputs, found.terms, 0) == []
+
+
+def test_along_a_path_that_ends_cash_is_that_of_the_service_lost_at_that_date() -> None:
+    contract = simple_contract(
+        term={"months": 4}, award={"renewal_probability": 0.5}, payment={"interval_months": 3, "timing": "arrears"}
+    )
+    service: Plain = {"posts": [{**POST, "contractual_notice_weeks": 30.0}]}
+    found = account(contract, service, borrowing_rate=0.12)
+    inputs, evaluation = found.prepared.inputs, found.evaluation
+    known = {loss.boundary: loss.lowest for loss in losses(evaluation, inputs, found.terms, 0)}
+    assert sorted(known) == [4, 8, 12]
+    for boundary, lowest in known.items():
+        numbers = np.zeros((1, 1, 13))
+        numbers[..., boundary] = 1.0
+        drawn = evaluate(inputs, found.terms, numbers)
+        assert drawn.provider.survival[0, 0].tolist() == [1.0] * boundary + [0.0] * (13 - boundary)
+        assert drawn.cash_as_drawn.balance.min() == pytest.approx(lowest, abs=1e-6)
+    assert evaluate(inputs, found.terms, np.zeros((1, 1, 13))).cash_as_drawn.balance[0].tolist() == pytest.approx(
+        evaluation.cash.balance[0].tolist()
+    )
+
+
+def test_reserves_along_a_path_hold_what_was_earned_and_spent_until_then() -> None:
+    contract = simple_contract(term={"months": 6}, award={"renewal_probability": 0.5}, payment={"interval_months": 1})
+    found = account(contract)
+    numbers = np.zeros((1, 1, 13))
+    numbers[..., 6] = 1.0
+    drawn = evaluate(found.prepared.inputs, found.terms, numbers)
+    loss = drawn.provider.cost_of_loss[0, 0]
+    assert loss.tolist() == pytest.approx([0.0] * 5 + [loss.sum()] + [0.0] * 6)
+    # Price and cost are the same in every month, so that reserves move by the cost of the loss alone.
+    assert drawn.cash_as_drawn.free_reserves[0, -1] == pytest.approx(6_000 - loss.sum())
+    assert drawn.cash_as_drawn.balance[0, -1] == pytest.approx(10_000 - loss.sum())

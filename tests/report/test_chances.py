@@ -58,7 +58,7 @@ def test_sentences_tell_the_other_contract_beside_the_base(document: dict[str, A
 def test_the_text_fits_a_hundred_columns(document: dict[str, Any]) -> None:
     text = simulation_text(document)
     assert max(map(len, text.splitlines())) <= 100
-    for heading in ("What is drawn", "Limits, if everything continues", "How many draws are enough"):
+    for heading in ("What is drawn", "How often limits are broken", "How many draws are enough"):
         assert heading in text
 
 

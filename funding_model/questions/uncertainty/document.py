@@ -38,9 +38,17 @@ HEADLINES: Final = ("surplus", "surplus_posts_filled", "purse_total", "weeks_los
 """Results of which the whole distribution is given."""
 PART_OF_THE_COST: Final = "cost_with_people"
 """A part of another result, kept for the cost of each person."""
+AS_DRAWN: Final = "_as_drawn"
+"""Ends the name of a limit's probability that counts the services lost in a draw."""
+BLANK: Final = {"probability": None, "standard_error": None}
 NOTHING_UNCERTAIN: Final = (
     "Nothing in this scenario is uncertain: no assumption is entered as a range with a distribution, and no contract "
     "has a chance of losing a service. Every draw would be the same, so one case was evaluated."
+)
+CONTINUING: Final = "Cash and reserves are those if everything continues, in every draw."
+DRAWN_LIMITS: Final = (
+    "Cash and reserves by year, and lowest cash, are those if everything continues, in every draw. How often limits "
+    "are broken is told for that, and for services ending where they are drawn to end, with what their loss costs."
 )
 HEADINGS: Final = ("contract", "year", "result", "unit", "mean", "standard_error", "p10", "p50", "p90", "central")
 
@@ -147,25 +155,26 @@ def _better(simulation: Simulation) -> Iterator[Record]:
 
 
 def _breaches(simulation: Simulation) -> Iterator[Record]:
-    """Yield how often cash or reserves fall below what the organisation has set itself."""
+    """Yield how often cash or reserves fall below what the organisation has set itself.
+
+    Both are told for everything continuing and, where losses are drawn, for services ending where they are drawn to.
+    """
     organisation = simulation.comparison.scenario.organisation
-    known = organisation.reserves_policy_months is not None and organisation.opening_free_reserves is not None
+    policy = organisation.reserves_policy_months is not None and organisation.opening_free_reserves is not None
+    known = {"below_minimum_cash": organisation.opening_cash is not None, "below_reserves_policy": policy}
     for name, outcomes in zip(simulation.comparison.contracts, simulation.outcomes, strict=True):
-        cash = asdict(chance(outcomes.below_minimum_cash))
-        reserves = asdict(chance(outcomes.below_reserves_policy))
-        for question, ledger, found in (
-            ("below_minimum_cash", "cash", cash if organisation.opening_cash is not None else None),
-            ("below_reserves_policy", "cash", reserves if known else None),
-        ):
-            yield {
-                "question": question,
-                "ledger": ledger,
-                "result": None,
-                "contract": name,
-                "than": None,
-                **(found or {"probability": None, "standard_error": None}),
-                "tie": None,
-            }
+        for limit, applies in known.items():
+            for question in (limit, f"{limit}{AS_DRAWN}") if simulation.loss_drawn else (limit,):
+                found = asdict(chance(getattr(outcomes, question))) if applies else BLANK
+                yield {
+                    "question": question,
+                    "ledger": "cash",
+                    "result": None,
+                    "contract": name,
+                    "than": None,
+                    **found,
+                    "tie": None,
+                }
 
 
 def _differences(simulation: Simulation) -> list[Record]:
@@ -225,7 +234,7 @@ def _notes(simulation: Simulation) -> Iterator[Note]:
             "In each draw a service goes on or is lost at each date, by the chances entered; the same numbers decide a "
             "date under every contract.",
         )
-    yield Note("cash", "Cash and reserves are those if everything continues, in every draw.")
+    yield Note("cash", DRAWN_LIMITS if simulation.loss_drawn else CONTINUING)
     for found, text in (
         (ranges.not_drawn, "Low and high are entered without a distribution, so every draw has the central value of"),
         (ranges.without_effect, "No result reads these ranges, so they are not drawn:"),

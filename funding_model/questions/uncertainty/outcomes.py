@@ -36,6 +36,10 @@ class Outcomes:
     """(case,) whether cash is below the minimum at some month's end if everything continues."""
     below_reserves_policy: Flags
     """(case,) whether free reserves are below the policy at some year's end if everything continues."""
+    below_minimum_cash_as_drawn: Flags
+    """(case,) the first of them when services end where they are drawn to end; the same where no end is drawn."""
+    below_reserves_policy_as_drawn: Flags
+    """(case,) the second of them, likewise."""
 
 
 def outcomes_of(evaluation: Evaluation, inputs: Inputs) -> Outcomes:
@@ -47,6 +51,15 @@ def outcomes_of(evaluation: Evaluation, inputs: Inputs) -> Outcomes:
         return year_sums(total(array, 1), calendar.months_of_year)
 
     reserves = cash.free_reserves[..., ends]
+    minimum = inputs.funds.minimum_cash
+    below_cash = np.any(cash.balance < minimum, axis=-1)
+    below_policy = np.any(reserves < policy_reserves(evaluation, inputs), axis=-1)
+    cash_as_drawn, policy_as_drawn = below_cash, below_policy
+    if _some_end_is_drawn(provider.survival):
+        drawn = evaluation.cash_as_drawn
+        asked = policy_reserves(evaluation, inputs, as_drawn=True)
+        cash_as_drawn = np.any(drawn.balance < minimum, axis=-1)
+        policy_as_drawn = np.any(drawn.free_reserves[..., ends] < asked, axis=-1)
     return Outcomes(
         totals=totals_of(evaluation, inputs),
         yearly=Yearly(
@@ -58,6 +71,13 @@ def outcomes_of(evaluation: Evaluation, inputs: Inputs) -> Outcomes:
             cash=cash.balance[..., ends],
             free_reserves=reserves,
         ),
-        below_minimum_cash=np.any(cash.balance < inputs.funds.minimum_cash, axis=-1),
-        below_reserves_policy=np.any(reserves < policy_reserves(evaluation, inputs), axis=-1),
+        below_minimum_cash=below_cash,
+        below_reserves_policy=below_policy,
+        below_minimum_cash_as_drawn=cash_as_drawn,
+        below_reserves_policy_as_drawn=policy_as_drawn,
     )
+
+
+def _some_end_is_drawn(path: Floats) -> bool:
+    """Whether paths are drawn, and so 0 or 1 throughout, and one of them ends."""
+    return bool(((path == 0) | (path == 1)).all() and not path.all())

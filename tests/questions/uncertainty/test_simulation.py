@@ -11,6 +11,7 @@ import pytest
 
 from funding_model.problems import ProblemsError
 from funding_model.questions.compare import compare
+from funding_model.questions.totals import losses
 from funding_model.questions.uncertainty.document import NOTHING_UNCERTAIN, simulation_document
 from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.sampling import Sampler, correlated, correlation_matrix, uniforms
@@ -344,3 +345,43 @@ def test_a_curve_runs_from_the_least_to_the_most() -> None:
     assert points[0] == (0.0, 0.0)
     assert points[25] == pytest.approx((0.25, 25.0))
     assert points[-1] == (1.0, 100.0)
+
+
+# Limits along drawn paths
+
+
+def test_limits_count_the_services_lost_in_a_draw() -> None:
+    lost = {"contracts.1.award.renewal_probability": 0, "organisation.minimum_cash": 0}
+    found = simulated({**CERTAIN, **lost}, 64)
+    (first, second) = found.outcomes
+    comparison = found.comparison
+    known = losses(comparison.evaluation, comparison.prepared.inputs, comparison.terms, 0)
+    assert first.below_minimum_cash_as_drawn.tolist() == [known[0].lowest < 0] * found.draws
+    assert (second.below_minimum_cash_as_drawn == second.below_minimum_cash).all()
+    questions = {row["question"] for row in simulation_document(found)["probabilities"]}
+    assert {"below_minimum_cash", "below_minimum_cash_as_drawn", "below_reserves_policy_as_drawn"} <= questions
+
+
+def test_a_limit_that_only_a_loss_breaks_is_broken_as_often_as_one_is_drawn() -> None:
+    chances = {"contracts.1.award.renewal_probability": 0.6, "assumptions.pension_cessation_exposure": 800_000}
+    settings = {**CERTAIN, **chances, "organisation.opening_cash": 9_000_000}
+    free = simulated({**settings, "organisation.minimum_cash": 0}, 256)
+    comparison = free.comparison
+    known = losses(comparison.evaluation, comparison.prepared.inputs, comparison.terms, 0)
+    continuing = float(comparison.totals.lowest_cash[0])
+    worst = max(loss.lowest for loss in known)
+    assert worst < continuing
+    found = simulated({**settings, "organisation.minimum_cash": (worst + continuing) / 2}, 256)
+    outcomes = found.outcomes[0]
+    assert not outcomes.below_minimum_cash.any()
+    ended = outcomes.totals.cost_of_terms > 700_000  # the debt to the pension scheme is among it
+    assert (outcomes.below_minimum_cash_as_drawn == ended).all()
+    assert 0 < ended.mean() < 1
+
+
+def test_without_a_chance_of_loss_there_is_no_second_probability() -> None:
+    document = simulation_document(simulated({**CERTAIN, "assumptions.turnover": WIDE}, 64))
+    assert {row["question"] for row in document["probabilities"] if row["ledger"] == "cash"} == {
+        "below_minimum_cash",
+        "below_reserves_policy",
+    }
