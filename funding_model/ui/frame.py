@@ -25,28 +25,41 @@ from funding_model.ui.stored import differences
 from funding_model.ui.tables import differences_in_words, problems_table
 
 FOLDER: Final = "funding_model/ui/pages"
-TITLES: Final = {
-    "start": "Start",
-    "organisation": "Organisation and support costs",
-    "services": "Services",
-    "contracts": "Contracts side by side",
-    "assumptions": "Assumptions",
-    "compare": "Compare contracts",
-    "cash": "Cash and reserves",
-    "delivery": "Delivery and staff",
-    "why": "Why",
-    "how_sure": "How sure",
-    "sensitivity": "What matters most",
-    "what_it_takes": "What would it take",
-    "figures": "Where figures come from",
-    "scenarios": "Scenarios side by side",
-    "checks": "Checks and method",
-    "report": "Report",
-    "download": "Download",
-    "history": "History",
-    "about": "About",
+SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
+    "": {"start": "Start"},
+    "Enter": {
+        "organisation": "Organisation and support costs",
+        "services": "Services",
+        "contracts": "Contracts side by side",
+        "assumptions": "Assumptions",
+    },
+    "See the results": {
+        "compare": "Compare contracts",
+        "cash": "Cash and reserves",
+        "delivery": "Delivery and staff",
+    },
+    "Ask why and what if": {
+        "why": "Why",
+        "how_sure": "How sure",
+        "sensitivity": "What matters most",
+        "what_it_takes": "What would it take",
+        "scenarios": "Scenarios side by side",
+    },
+    "Check": {
+        "figures": "Where figures come from",
+        "checks": "Checks and method",
+    },
+    "Take away": {
+        "report": "Report",
+        "download": "Download",
+    },
+    "Your work and help": {
+        "history": "History",
+        "about": "About",
+    },
 }
-"""Every page's title by the name of its file, in the order of the work."""
+"""Every page's title by the name of its file, in the order of the work and under the heading of its part."""
+TITLES: Final = {name: title for pages in SECTIONS.values() for name, title in pages.items()}
 
 
 def open_frame() -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from funding_model.ui import stored
 from funding_model.ui.attending import AGAIN
-from funding_model.ui.frame import TITLES
+from funding_model.ui.frame import SECTIONS, TITLES
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
@@ -33,6 +33,12 @@ def test_every_page_has_a_section_with_its_picture(name: str, title: str) -> Non
 def test_pages_stand_in_the_order_of_the_work() -> None:
     headings = re.findall(r"^## (.+)$", GUIDE, re.MULTILINE)
     assert headings == [*TITLES.values(), "Settings"]
+
+
+def test_the_parts_of_the_side_panel_are_named_in_their_order() -> None:
+    places = [WORDS.index(f"**{section}**") for section in SECTIONS if section]
+    assert places == sorted(places)
+    assert set(TITLES) == {path.stem for path in (ROOT / "funding_model" / "ui" / "pages").glob("*.py")}
 
 
 def test_every_picture_is_of_a_page() -> None:
