@@ -7,7 +7,7 @@ CORE := funding_model/costing
 AT_ONCE := --numprocesses=auto --dist=worksteal
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint types unit browser coverage bench mutants tidy docs pictures format lock upgrade clean chromium postgresql
+.PHONY: help run test lint types unit browser coverage bench mutants tidy docs pictures format lock upgrade clean chromium postgresql libreoffice
 # One check after another, so that the first failure is the last thing on the screen.
 .NOTPARALLEL:
 
@@ -18,7 +18,7 @@ help: ## Show this list
 	@echo
 	@echo "Settings: PYTHON=python3.12 chooses the interpreter, PORT=8600 the port of the app."
 	@echo "The first use of a target sets up .venv; nothing is installed outside it, except that"
-	@echo "root on Debian gets the Chromium and the PostgreSQL that tests use."
+	@echo "root on Debian gets the Chromium, the PostgreSQL and the LibreOffice that tests use."
 
 ## To use it
 
@@ -43,7 +43,7 @@ unit: .venv/dev.stamp ## Run the tests that need no browser (ARGS="tests/costing
 browser: .venv/dev.stamp chromium ## Run the tests that drive the app in Chromium
 	@$(BIN)/pytest $(AT_ONCE) -m browser $(ARGS)
 
-coverage: .venv/dev.stamp chromium postgresql ## Run all tests; fail when they reach less than 95% of the core
+coverage: .venv/dev.stamp chromium postgresql libreoffice ## Run all tests; fail when they reach less than 95% of the core
 	@$(BIN)/pytest $(AT_ONCE) --cov=$(CORE) --cov-report=
 	@echo
 	@echo "Reached by the tests, of $(CORE), counting branches:"
@@ -89,7 +89,7 @@ clean: ## Remove what these commands made (.venv, caches); saved work stays
 COMPILE = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
 
-chromium postgresql:
+chromium postgresql libreoffice:
 	@.ci/system-parts $@
 
 # Set-up runs again when the pinned requirements have changed, and not before.

@@ -1,0 +1,38 @@
+"""Build: the proof workbook of a comparison."""
+
+from __future__ import annotations
+
+from funding_model.questions.compare import Comparison
+from funding_model.report.workbook import control
+from funding_model.report.workbook.basis import Basis
+from funding_model.report.workbook.book import Book
+from funding_model.report.workbook.calculate import calculated
+from funding_model.report.workbook.engine import Engine
+from funding_model.report.workbook.stages.entered import enter, enter_constants
+from funding_model.report.workbook.stages.outlook import look_ahead
+from funding_model.report.workbook.stages.plan import cost_plan
+from funding_model.report.workbook.stages.planned import plan_quantities
+from funding_model.report.workbook.stages.timeline import lay_out_time
+from funding_model.report.workbook.write import written
+
+
+def book_of(comparison: Comparison) -> Book:
+    """Lay out the workbook of a comparison: the stages of the method, from inputs to money."""
+    engine = Engine(comparison)
+    calendar = engine.inputs.calendar
+    book = Book(calendar.months, comparison.prepared.dates.year_labels(), comparison.scenario.name)
+    control.start(book)
+    constants = enter_constants(book)
+    own = lay_out_time(book, engine, constants)
+    entered = enter(book, engine, constants)
+    outlook = look_ahead(book, engine, entered)
+    basis = Basis(book, engine, entered, outlook, plan_quantities(book, engine, entered))
+    cost_plan(basis, own)
+    control.finish(book, engine, constants)
+    return book
+
+
+def workbook_of(comparison: Comparison) -> bytes:
+    """Return the proof workbook of a comparison as an .xlsx file; its cells hold what its formulas come to."""
+    book = book_of(comparison)
+    return written(book, calculated(written(book)))

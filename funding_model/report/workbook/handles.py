@@ -1,0 +1,401 @@
+"""Handles: what each stage gives to the next, by the names that the stages have in the costing room.
+
+A ``Stack`` by service has one line for each service, in the order of the scenario. A handle by contract is a tuple of
+stacks, one for each contract in the order of the comparison: ``staffing.vacant_mean[contract][group]``. The engine's
+arrays have the case of a contract at the same number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from funding_model.report.workbook.book import Cell, Column, Line, Stack
+from funding_model.report.workbook.posts import Posts
+
+ByContract = tuple[Stack, ...]
+"""One stack for each contract."""
+
+
+@dataclass(frozen=True)
+class Constants:
+    """Conventions of the model as named cells, so that no formula holds a number of its own."""
+
+    months_a_year: Cell
+    weeks_a_year: Cell
+    days_a_year: Cell
+    pay_weeks_a_year: Cell
+    first_month_of_year: Cell
+    penny: Cell
+    """The largest difference that a check forgives, pounds."""
+
+
+@dataclass(frozen=True)
+class BehaviourEntries:
+    """The assumptions about staff and the end of a service, by service, as ``costing.inputs.Behaviour`` has them."""
+
+    turnover: Column
+    extra_turnover: Column
+    opening_vacancy: Column
+    opening_vacancy_entered: Column
+    months_to_fill: Column
+    secure_months: Column
+    freeze_months: Column
+    close_intake_months: Column
+    open_at_risk: Column
+    pause_share: Column
+    cover_share: Column
+    cover_premium: Column
+    cost_per_hire: Column
+    cost_per_hire_senior: Column
+    all_in: Column
+    induction_months: Column
+    induction_loss: Column
+    redeployed: Column
+    pension_cessation: Column
+
+
+@dataclass(frozen=True)
+class PeopleEntries:
+    """The people whom each service supports, by service, as ``costing.inputs.People`` has them."""
+
+    counted: Column
+    caseload: Column
+    length: Column
+    opening_caseload: Column
+    opening_entered: Column
+    opening_waiting: Column
+    referrals: Column
+    """People a month at the size that was entered."""
+    most_starts: Column
+    gives_up: Column
+
+
+@dataclass(frozen=True)
+class PostEntries:
+    """Posts of services, or of support pools."""
+
+    layout: Posts
+    salary: Stack
+    """By post type, yearly: full-time salary after the steps taken, in the first year's prices."""
+    fte: Column
+    """By post type, as are the next ones."""
+    pension_rate: Column
+    qualifying: Column
+    extra_rate: Column
+    absence_rate: Column
+    eligible: Column
+    senior: Column
+    delivery_share: Column
+    contractual_notice: Column
+    redundancy_multiple: Column
+    redundancy_capped: Column
+    redundancy_minimum: Column
+    heads: Column
+    """By post of a team: heads at the size that was entered, headcount x share of time."""
+    layer_size: Column
+    """By layer, as are the next two."""
+    layer_first: Column
+    layer_last: Column
+    group_size: Column
+    """By group, as are the next ones."""
+    group_first: Column
+    group_last: Column
+    group_heads: Column
+    group_senior_heads: Column
+    group_fte: Column
+    group_delivery_fte: Column
+
+
+@dataclass(frozen=True)
+class LineEntries:
+    """Lines of cost that are not pay, sorted by owner."""
+
+    owner: tuple[int, ...]
+    basis: tuple[int, ...]
+    """OF_ITSELF, FOR_EACH_START or FOR_EACH_FTE: part of the structure."""
+    one_off: tuple[bool, ...]
+    amount: Column
+    """Pounds a month, or once, or for each start or delivery FTE a month, in the first year's prices."""
+    index: Column
+    """Number of the index that moves it, 1 for pay."""
+    first: Column
+    last: Column
+    eligible: Column
+    cash: Column
+
+    def of(self, owner: int) -> range:
+        """Return the numbers of an owner's lines."""
+        found = [number for number, each in enumerate(self.owner) if each == owner]
+        return range(found[0], found[-1] + 1) if found else range(0)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Everything that a reader may change."""
+
+    services: tuple[str, ...]
+    pools: tuple[str, ...]
+    activities: tuple[str, ...]
+    contracts: tuple[str, ...]
+    constants: Constants
+    behaviour: BehaviourEntries
+    support_cover_premium: Cell
+    people: PeopleEntries
+    posts: PostEntries
+    support_posts: PostEntries
+    lines: LineEntries
+    support_lines: LineEntries
+    full_time_hours: Cell
+    activity_staff: Column
+    activity_other: Column
+    activity_heads: Column
+    activity_pay: Column
+    driver_quantities: tuple[Column, ...]
+    """By pool: the quantity of its driver that each unit uses, pools first, then services, then activities."""
+    unit_fte: Column
+    """By unit, for those without posts."""
+    unit_heads: Column
+    pay_growth: Line
+    """Yearly: growth into the year, as are the next two."""
+    price_growth: Line
+    deflator_growth: Line
+    own_rates: Column
+    """Growth a year of lines with a rate of their own; empty where there are none."""
+    discount_rate: Cell
+    nic_rate: Stack
+    """Yearly, one line for each part of a year between changes of statutory rates, as are the next ones."""
+    nic_threshold: Stack
+    pension_trigger: Stack
+    pension_lower: Stack
+    pension_upper: Stack
+    levy_rate: Line
+    levy_allowance: Line
+    employment_allowance: Line
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Indices by year, 1 in the first."""
+
+    pay_index: Line
+    price_index: Line
+    deflator: Line
+    indices: Stack
+    """Yearly: pay, prices, fixed, then the lines' own rates; the block ``indices.years`` has a row for each."""
+
+
+@dataclass(frozen=True)
+class Prices:
+    """At the prices and pay steps of which year each month's and each year's quantities are costed."""
+
+    name: str
+    """Put into the titles of blocks; empty for each year at its own prices."""
+    year_of_month: Line
+    """Number of the year whose prices apply in the month, 1 for the first."""
+    year_of_year: Line
+    """Yearly: the same for the financial year."""
+    own: bool
+    """Whether they are each year's own, so that the engine's figures of the plan are theirs."""
+
+
+@dataclass(frozen=True)
+class Pay:
+    """What posts cost at some prices."""
+
+    gross: Stack
+    """By post type, pounds a year of one head, as are the next two."""
+    nic: Stack
+    pay: Stack
+    group_pay: Stack
+    """By group: pounds a month with every post filled."""
+    group_ineligible_pay: Stack
+    """By group: the part of it that the funder does not pay for."""
+    planned_pay: Stack
+    """By owner."""
+    absence: Stack
+    ineligible_absence: Stack
+    staff_cost: Stack
+    """By owner: pay and absence cover, with totals by year."""
+    pay_bill: Line
+    """Gross pay of all owners, with totals by year."""
+    nic_bill: Line
+
+
+@dataclass(frozen=True)
+class Flow:
+    """People in support and waiting, as if the service continues: by service and month."""
+
+    opening: Stack
+    exits: Stack
+    starts: Stack
+    closing: Stack
+    waiting_opening: Stack
+    gave_up: Stack
+    waiting: Stack
+    given: Stack
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Quantities of the plan, whatever the prices: axes by service and month."""
+
+    active: Stack
+    """By group of the services' posts: 1 while it stands."""
+    support_active: Stack
+    volume: Stack
+    """Size in times what was entered."""
+    heads: Stack
+    senior_heads: Stack
+    growth_heads: Stack
+    """Heads of posts that start in the month and were not there in the first."""
+    growth_senior_heads: Stack
+    fte: Stack
+    delivery_fte: Stack
+    support_heads: Stack
+    """By pool, as is the next one."""
+    support_fte: Stack
+    capacity: Stack
+    referrals: Stack
+    flow: Flow
+    """People with every post filled and intake open."""
+
+
+@dataclass(frozen=True)
+class Direct:
+    """Direct cost of the services at some prices, by service with totals by year."""
+
+    lines: Stack
+    """By line."""
+    line_cost: Stack
+    ineligible_lines: Stack
+    direct: Stack
+    eligible_direct: Stack
+    eligible_staff: Stack
+    recruitment: Stack
+    pool_lines: Stack
+    """By pool, with totals by year."""
+
+
+@dataclass(frozen=True)
+class Overheads:
+    """Who bears the support pools at some prices."""
+
+    overhead_of_year: Stack
+    """Yearly, by service and then by other activity."""
+    overhead: Stack
+    """By service and month, with totals by year."""
+    from_pool: tuple[Stack, ...]
+    """Yearly, for each pool: what it hands to each service and then to each other activity."""
+    levy: Line
+    """Yearly."""
+    employment_allowance: Line
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan costed at some prices: ``full_cost`` by service with totals by year."""
+
+    prices: Prices
+    pay: Pay
+    support_pay: Pay
+    direct: Direct
+    overheads: Overheads
+    full_cost: Stack
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """By contract and service, between 0 and 1."""
+
+    insecure: ByContract
+    frozen: ByContract
+    closed: ByContract
+    undecided: ByContract
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """By contract; ``vacant_mean`` and ``vacant_end`` by group of posts, the others by service."""
+
+    leaving_rate: ByContract
+    filling_rate: ByContract
+    vacant_mean: ByContract
+    vacant_end: ByContract
+    vacant_heads: ByContract
+    vacant_senior_heads: ByContract
+    vacant_delivery_fte: ByContract
+    induction_lost_fte: ByContract
+    pay_not_spent: ByContract
+    ineligible_pay_not_spent: ByContract
+    cover: ByContract
+    recruitment: ByContract
+    leavers: ByContract
+    hires: ByContract
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """By contract and service."""
+
+    staffed: ByContract
+    inducted: ByContract
+    capacity: ByContract
+    flow: tuple[Flow, ...]
+    """For each contract."""
+    given_intake_open: ByContract
+    lines_change: ByContract
+    eligible_lines_change: ByContract
+    weeks_lost: dict[str, ByContract]
+    """By cause, weighted by survival."""
+
+
+@dataclass(frozen=True)
+class Continuation:
+    """By contract and service: survival at the end of the month before, and what an end would cost."""
+
+    survival: ByContract
+    """At the start of the month."""
+    survival_after: ByContract
+    """At its end."""
+    redundancy: ByContract
+    notice: ByContract
+    cost_of_loss: ByContract
+
+
+@dataclass(frozen=True)
+class Pricing:
+    """By contract and service, with totals by year."""
+
+    price: ByContract
+    fundable_cost: ByContract
+    contingency: ByContract
+
+
+@dataclass(frozen=True)
+class Terms:
+    """By contract and service: running cost of the terms beyond recruitment, and the funder's side."""
+
+    running: ByContract
+    funder: ByContract
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """By contract and service, with totals by year: the provider's money."""
+
+    underspend_returned: ByContract
+    other_funders: ByContract
+    cost_of_terms: ByContract
+    cost: ByContract
+    income: ByContract
+    surplus: ByContract
+    surplus_posts_filled: ByContract
+
+
+@dataclass(frozen=True)
+class Cash:
+    """By contract, when everything continues."""
+
+    balance: tuple[Line, ...]
+    free_reserves: tuple[Line, ...]
+    interest: tuple[Line, ...]

@@ -1,0 +1,1 @@
+"""Stages: one module for each stage of the method, from inputs to money."""

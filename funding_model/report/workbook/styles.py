@@ -1,0 +1,74 @@
+"""Styles: how cells look. Each kind differs by more than its colour: border, weight and slant say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from funding_model.report.workbook.book import (
+    DATE,
+    FLAG,
+    FRACTION,
+    INDEX,
+    MONTHS,
+    NUMBER,
+    POUNDS,
+    POUNDS_A_YEAR,
+    YEARS,
+)
+
+MINUS_SIGN: Final = '"−"'
+
+
+def _signed(shown: str) -> str:
+    """Return a number format with a true minus sign before the amount, as everywhere in the project."""
+    return f"{shown};{MINUS_SIGN}{shown};{shown}"
+
+
+NUMBER_FORMATS: Final = {
+    POUNDS: _signed("£#,##0.00"),
+    POUNDS_A_YEAR: _signed("£#,##0.00"),
+    FRACTION: _signed("0.00%"),
+    INDEX: "0.000000",
+    FLAG: "0",
+    NUMBER: "#,##0.######",
+    MONTHS: "0.##",
+    YEARS: "0",
+    "text": "General",
+    "row": "0",
+    "pounds, exact": "0.000000000",
+    DATE: "mmm yyyy",
+}
+OTHER_FORMAT: Final = _signed("#,##0.00")
+INK, QUIET, MARK, SHADE, ENTRY, ENTRY_INK = "#0F171A", "#4D5A63", "#2F566F", "#E8EEF2", "#FFF7DC", "#1F3F8F"
+LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "input": {"bg_color": ENTRY, "font_color": ENTRY_INK, "border": 1, "border_color": "#8A7A3A", "locked": False},
+    "sample": {"bg_color": ENTRY, "font_color": ENTRY_INK, "border": 1, "border_color": "#8A7A3A"},
+    "fixed": {"font_color": QUIET, "border": 4, "border_color": "#8A979E"},
+    "working": {"font_color": INK},
+    "result": {"font_color": INK, "bold": True, "top": 1},
+    "check": {"font_color": INK, "italic": True, "bottom": 3},
+    "label": {"font_color": INK},
+    "quiet": {"font_color": QUIET},
+    "wrapped": {"font_color": INK, "text_wrap": True, "valign": "top"},
+    "title": {"bold": True, "font_size": 16, "font_color": MARK},
+    "heading": {"bold": True, "font_size": 12, "font_color": MARK},
+    "header": {"bold": True, "bg_color": SHADE, "bottom": 1, "text_wrap": True, "valign": "top"},
+}
+
+
+@dataclass
+class Styles:
+    """The formats of one file, each made once."""
+
+    file: Any
+    """The file in the making; the library that writes it has no complete types."""
+    made: dict[tuple[str, str], Any] = field(default_factory=dict)
+
+    def of(self, look: str, unit: str = "") -> Any:  # noqa: ANN401 - a format of that library
+        """Return the format of a look, with the number format of a unit."""
+        key = (look, unit)
+        if key not in self.made:
+            number = {"num_format": NUMBER_FORMATS.get(unit, OTHER_FORMAT)} if unit else {}
+            self.made[key] = self.file.add_format({"font_name": "Calibri", "font_size": 10, **LOOKS[look], **number})
+        return self.made[key]

@@ -1,0 +1,300 @@
+"""Write: a book as an .xlsx file, with its formulas, styles, protection and print set-up.
+
+The same book gives the same bytes: the file bears a fixed date. What a person typed is written as text, never as a
+formula, and without characters that a file cannot hold.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+from typing import Any, Final
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs
+from xlsxwriter.worksheet import CellFormulaTuple, CellNumberTuple
+
+from funding_model.report.workbook.addresses import FIRST_YEAR, KIND, LABEL, OF, TOTAL, UNIT, Addresses
+from funding_model.report.workbook.book import (
+    DATE,
+    FLAG,
+    TIME_ROWS,
+    YEARS,
+    Book,
+    Chart,
+    Entry,
+    Fixed,
+    Formula,
+    Heading,
+    Item,
+    Row,
+    Sample,
+    Sheet,
+    TableRow,
+)
+from funding_model.report.workbook.calculate import Values
+from funding_model.report.workbook.styles import Styles
+from funding_model.units import Unit
+
+WRITTEN: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - a spreadsheet's dates have no time zone
+CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+LONGEST_TEXT: Final = 32_000
+LONGEST_PROPERTY: Final = 255
+MASTER_CHECK: Final = "Master_check"
+"""The name of the cell that says whether every check holds."""
+ABOUT_ROW, CHECK_ROW, NUMBER_ROW, HEADER_ROW = 1, 2, 3, 4
+WIDTHS: Final = {LABEL: 44, OF: 30, UNIT: 16, KIND: 9, TOTAL: 16}
+COLUMN_WIDTH, GAP_WIDTH, PAGE_WIDTHS = 14, 2, (44, 30)
+A4: Final = 9
+KINDS: Final = {"input": "Input", "working": "Working", "result": "Result", "check": "Check", "fixed": "Fixed"}
+HEADERS: Final = {LABEL: "Line", OF: "Belongs to", UNIT: "Unit", KIND: "Kind", TOTAL: "Total"}
+
+File = Any
+"""A file or a sheet of it; the library that writes them has no complete types."""
+
+
+def written(book: Book, values: Values | None = None) -> bytes:
+    """Return a book as an .xlsx file.
+
+    Args:
+        book: What it holds.
+        values: What its formulas come to, beside those that the engine gave; nil where neither says.
+    """
+    content = io.BytesIO()
+    file: File = xlsxwriter.Workbook(content, {"in_memory": True})
+    file.set_properties(
+        {
+            "title": plain_text(book.title)[:LONGEST_PROPERTY],
+            "author": "Funding model calculator",
+            "comments": "Proof workbook: the calculation in live formulas, beside the engine's figures.",
+            "created": WRITTEN,
+        }
+    )
+    file.set_calc_mode("auto")
+    addresses, styles = Addresses(book), Styles(file)
+    for number, sheet in enumerate(book.sheets):
+        _Writer(file, sheet, number, addresses, styles, values).write()
+    for placed in book.cells.values():
+        if placed.name:
+            cell = f"${xl_col_to_name(placed.column)}${placed.row + 1}"
+            file.define_name(placed.name, f"='{placed.sheet.name}'!{cell}")
+    file.close()
+    return content.getvalue()
+
+
+def plain_text(text: str) -> str:
+    """Return a text as a cell can hold it: no control characters, and not too long."""
+    return CONTROL.sub("", text)[:LONGEST_TEXT]
+
+
+class _Writer:
+    """Writes one sheet."""
+
+    def __init__(
+        self, file: File, sheet: Sheet, number: int, addresses: Addresses, styles: Styles, values: Values | None
+    ) -> None:
+        self.file, self.out, self.sheet, self.number = file, file.add_worksheet(sheet.name), sheet, number
+        self.addresses, self.styles, self.values, self.book = addresses, styles, values, addresses.book
+        self.tables = 0
+
+    def write(self) -> None:
+        out, sheet = self.out, self.sheet
+        out.hide_gridlines(2)
+        out.set_landscape()
+        out.set_paper(A4)
+        out.fit_to_pages(1, 0)
+        out.set_footer("&L&A&CPage &P of &N&R&F")
+        out.write_string(0, 0, plain_text(f"{sheet.name} – {self.book.title}"), self.styles.of("title"))
+        out.write_string(ABOUT_ROW, 0, plain_text(sheet.about), self.styles.of("quiet"))
+        self._formula(CHECK_ROW, 0, f'"Master check: "&{MASTER_CHECK}', self.styles.of("check"), None)
+        if sheet.timeline:
+            self._ruler()
+        else:
+            out.set_column(0, 0, PAGE_WIDTHS[0])
+            out.set_column(1, 40, PAGE_WIDTHS[1])
+            out.freeze_panes(CHECK_ROW + 1, 0)
+        for content in sheet.contents:
+            match content:
+                case Heading():
+                    out.write_string(content.place, 0, plain_text(content.title), self.styles.of("heading"))
+                    if content.note:
+                        out.write_string(content.place, 1, plain_text(content.note), self.styles.of("quiet"))
+                case Row():
+                    self._line(content)
+                case TableRow():
+                    self._table_row(content)
+                case Chart():
+                    self._chart(content)
+        if not sheet.timeline:
+            self._accessible_tables()
+        out.protect("", {"format_columns": True, "format_rows": True})
+
+    def _ruler(self) -> None:
+        out, addresses, book = self.out, self.addresses, self.book
+        header = self.styles.of("header")
+        for column, width in WIDTHS.items():
+            out.set_column(column, column, width)
+            out.write_string(HEADER_ROW, column, HEADERS[column], header)
+        for gap in (FIRST_YEAR - 1, addresses.first_month - 1):
+            out.set_column(gap, gap, GAP_WIDTH)
+        out.set_column(FIRST_YEAR, addresses.first_month - 2, COLUMN_WIDTH + 2)
+        out.set_column(addresses.first_month, addresses.columns("month")[-1], COLUMN_WIDTH)
+        out.write_string(NUMBER_ROW, 0, "Number of the year or month", self.styles.of("quiet"))
+        out.freeze_panes(TIME_ROWS, OF)
+        out.repeat_rows(0, HEADER_ROW)
+        out.repeat_columns(LABEL, TOTAL)
+        for column in addresses.columns("month"):
+            out.write_blank(HEADER_ROW, column, None, header)
+        for label, column in zip(book.year_labels, addresses.columns("year"), strict=True):
+            out.write_string(HEADER_ROW, column, label, header)
+        if book.ruler is None:
+            return
+        ruler = book.ruler
+        for line, unit, row, look in (
+            (ruler.year, YEARS, NUMBER_ROW, "quiet"),
+            (ruler.month, YEARS, NUMBER_ROW, "quiet"),
+            (ruler.starts, DATE, HEADER_ROW, "header"),
+        ):
+            template = addresses.template(str(line), self.sheet, line.period)
+            style = self.styles.of(look, unit)
+            for column in addresses.columns(line.period):
+                self._formula(row, column, addresses.fill(template, column), style, None)
+
+    def _line(self, row: Row) -> None:
+        out, addresses, place = self.out, self.addresses, row.place
+        out.write_string(place, LABEL, plain_text(row.label), self.styles.of("label"))
+        if row.of:
+            out.write_string(place, OF, plain_text(row.of), self.styles.of("label"))
+        out.write_string(place, UNIT, row.unit, self.styles.of("quiet"))
+        out.write_string(place, KIND, KINDS[row.kind], self.styles.of("quiet"))
+        style = self.styles.of(row.kind, row.unit)
+        columns = addresses.columns(row.line.period)
+        cells = out.table[place]
+        if row.entered is not None:
+            for value, column in zip(row.entered, columns, strict=True):
+                cells[column] = CellNumberTuple(float(value), style)
+            if row.kind == "input":
+                self._validate(place, columns[0], place, columns[-1], row.bounds, row.unit)
+            return
+        template = addresses.template(row.formula, self.sheet, row.line.period)
+        for number, column in enumerate(columns):
+            known = None if row.engine is None else float(row.engine[number])
+            self._formula(place, column, addresses.fill(template, column), style, known)
+        if row.line.period == "month" and row.years != "none":
+            self._years(row, style)
+
+    def _years(self, row: Row, style: File) -> None:
+        """Write what stands in the columns of the years: the months' sum, or the last month of the year."""
+        ruler = self.book.ruler
+        if ruler is None:
+            raise ValueError("a line shows years, and the book has no ruler yet")
+        if row.years == "sum":
+            text = f"SUMIFS({row.line.whole},{ruler.year_of_month.whole},{ruler.year.year})"
+            total = self.addresses.template(f"SUM({row.line.whole})", self.sheet)
+            known = None if row.engine is None else float(row.engine.sum())
+            self._formula(row.place, TOTAL, total, style, known)
+        else:
+            text = row.line.in_month(ruler.last_month.year)
+        template = self.addresses.template(text, self.sheet, "year")
+        for column in self.addresses.columns("year"):
+            self._formula(row.place, column, self.addresses.fill(template, column), style, None)
+
+    def _formula(self, row: int, column: int, formula: str, style: File, known: float | str | None) -> None:
+        """Put a formula into the sheet's cells: the library's own way there reads each one for newer functions."""
+        value = known
+        if value is None:
+            value = 0.0 if self.values is None else self.values(self.number, row, column)
+        self.out.table[row][column] = CellFormulaTuple(formula, style, value)
+
+    def _table_row(self, row: TableRow) -> None:
+        for column, header in enumerate(row.headers):
+            self._item(row.place, column, header, "header")
+        for column, cell in enumerate(row.cells):
+            self._item(row.place, column, self.book.cells[cell.key].item, "wrapped")
+
+    def _item(self, row: int, column: int, item: Item, look: str) -> None:
+        match item:
+            case str():
+                self.out.write_string(row, column, plain_text(item), self.styles.of(look))
+            case Entry():
+                self.out.write_number(row, column, item.value, self.styles.of("input", item.unit))
+                self._validate(row, column, row, column, item.bounds, item.unit)
+            case Sample():
+                self.out.write_number(row, column, item.value, self.styles.of("sample", item.unit))
+            case Fixed():
+                self.out.write_number(row, column, item.value, self.styles.of("fixed", item.unit))
+            case Formula():
+                style = self.styles.of(item.kind, item.unit)
+                self.out.write_blank(row, column, None, style)
+                self._formula(row, column, self.addresses.template(item.text, self.sheet), style, item.engine)
+
+    def _validate(self, top: int, left: int, bottom: int, right: int, bounds: Unit | None, unit: str) -> None:
+        """Have what is typed checked against its bounds."""
+        rule: dict[str, Any] = {"validate": "decimal", "criteria": "between"}
+        if unit == FLAG:
+            rule |= {"validate": "whole", "minimum": 0, "maximum": 1, "input_message": "1 for yes, 0 for no."}
+        elif bounds is None:
+            rule |= {"minimum": -1e12, "maximum": 1e12, "input_message": f"A number: {unit}."}
+        else:
+            low = -bounds.maximum if bounds.minimum is None else bounds.minimum
+            rule |= {"minimum": low, "maximum": bounds.maximum, "input_message": f"{bounds.name}. {bounds.remedy}"}
+            if bounds.whole:
+                rule["validate"] = "whole"
+        low, high = rule["minimum"], rule["maximum"]
+        rule |= {"error_title": "Out of bounds", "error_message": f"Enter a number from {low:g} to {high:g}."}
+        self.out.data_validation(top, left, bottom, right, rule)
+
+    def _accessible_tables(self) -> None:
+        """Mark each table as one, with its header row and what it is about, for screen readers and for sorting."""
+        contents, title = self.sheet.contents, ""
+        for place, content in enumerate(contents):
+            if isinstance(content, Heading):
+                title = content.title
+            if not isinstance(content, TableRow) or not content.headers:
+                continue
+            last = content.place
+            for below in contents[place + 1 :]:
+                if not isinstance(below, TableRow) or below.headers or below.place != last + 1:
+                    break
+                last = below.place
+            if last == content.place:
+                continue
+            self.tables += 1
+            headers = [
+                {"header": plain_text(item), "header_format": self.styles.of("header")} for item in content.headers
+            ]
+            self.out.add_table(
+                content.place,
+                0,
+                last,
+                len(content.headers) - 1,
+                {
+                    "name": f"Table_{self.number}_{self.tables}",
+                    "columns": headers,
+                    "autofilter": False,
+                    "style": None,
+                    "title": plain_text(title),
+                    "description": plain_text(f"{title}: {self.sheet.about}"),
+                },
+            )
+
+    def _chart(self, chart: Chart) -> None:
+        drawing = self.file.add_chart({"type": "line"})
+        columns = self.addresses.columns(chart.period)
+        for line in chart.lines:
+            home, row = self.book.rows[line.key]
+            drawing.add_series(
+                {
+                    "name": plain_text(f"{row.label} {row.of}".strip()),
+                    "categories": f"='{home.name}'!{xl_range_abs(HEADER_ROW, columns[0], HEADER_ROW, columns[-1])}",
+                    "values": f"='{home.name}'!{xl_range_abs(row.place, columns[0], row.place, columns[-1])}",
+                    "marker": {"type": "automatic"},
+                }
+            )
+        drawing.set_title({"name": plain_text(chart.title)})
+        drawing.set_y_axis({"name": chart.unit})
+        drawing.set_size({"width": 900, "height": 340})
+        self.out.insert_chart(
+            chart.place, 0, drawing, {"description": plain_text(chart.description), "object_position": 2}
+        )
