@@ -27,6 +27,7 @@ WIDE = {"width": 1280, "height": 2000}
 HUB = "Family support hub"
 ENTERED = ("organisation", "services", "contracts")
 """Pages whose drawers are opened before axe looks at them."""
+KILLS = 9
 MOST_ACTIONS = 40
 Visit = Callable[..., Page]
 
@@ -174,6 +175,33 @@ def test_what_is_typed_into_a_table_is_saved_costed_and_survives_a_killed_server
     expect(person.cell(2, 0)).to_have_text("1")
     person.click("Redo")
     expect(person.cell(2, 0)).to_have_text("0.5")
+
+
+def test_however_often_the_server_is_killed_nothing_acknowledged_is_missing(visit: Visit, own_server: Server) -> None:
+    person = Person(visit(own_server.address))
+    page = person.page
+    person.open_example(HUB)
+    person.go("organisation", "Organisation and support costs")
+    field = page.get_by_role("textbox", name=re.compile("^Minimum cash"))
+    kept = field.input_value()
+    for kill in range(KILLS):
+        typed = f"{20_000 + kill:,}"
+        field.fill(typed)
+        field.press("Enter")
+        if kill % 3 == 0:  # when it says that it is saved; else before that, at once or when it has begun
+            person.says(f"£{typed}")
+        elif kill % 3 == 1:
+            page.wait_for_selector('[data-testid="stApp"][data-test-script-state="running"]')
+        own_server.kill()
+        own_server.start()
+        page.reload()
+        person.settle("Organisation and support costs")
+        expect(field).to_have_value(re.compile(f"^({typed}|{kept})$") if kill % 3 else typed)
+        kept = field.input_value()
+    person.go("history", "History")
+    newest = page.get_by_role("table", name=re.compile("^Every change")).get_by_role("row").nth(1)
+    expect(newest).to_contain_text(f"£{kept}")
+    expect(page.get_by_text(re.compile("failed|Not saved"))).to_have_count(0)
 
 
 def test_cells_copied_in_a_spreadsheet_are_pasted_into_the_table(visit: Visit, address: str) -> None:
