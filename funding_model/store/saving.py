@@ -83,6 +83,19 @@ class Store:
         with reading(self._engine) as session:
             return _owner(session, owner) is not None
 
+    def label(self, owner: str) -> str:
+        """Return what an owner's changes are marked with; empty for nothing, and for a key that is nobody's."""
+        with reading(self._engine) as session:
+            row = _owner(session, owner)
+            return "" if row is None else row.label or ""
+
+    def set_label(self, owner: str, label: str) -> None:
+        """Keep what an owner's changes are to be marked with; empty takes it away."""
+        with writing(self._engine) as session:
+            row = _owner(session, owner, lock=True)
+            if row is not None:
+                row.label = _one_line(label, LONGEST_LABEL)
+
     def erase_all(self, owner: str) -> bool:
         """Erase an owner with all scenarios and their history, for good; whether there was such an owner."""
         with writing(self._engine) as session:
@@ -131,7 +144,25 @@ class Store:
             found = None if row is None else _version_if_any(session, row, revision)
             return None if found is None else _saved(session, found)
 
+    def drafts(self, owner: str, scenario: str) -> str:
+        """Return what was kept of entries that are not understood yet; empty when nothing is."""
+        with reading(self._engine) as session:
+            row = _scenario(session, owner, scenario)
+            return "" if row is None or row.drafts is None else _text_of(row.drafts)
+
     # Changing
+
+    def keep_drafts(self, owner: str, scenario: str, drafts: str) -> None:
+        """Keep entries that are not understood yet beside a scenario, in no version of it; empty forgets them.
+
+        Raises:
+            ProblemsError: They are too large.
+        """
+        body = _compressed(drafts) if drafts else None
+        with writing(self._engine) as session:
+            row = _scenario(session, owner, scenario, lock=True)
+            if row is not None:
+                row.drafts = body
 
     def create(
         self, owner: str, document: str, *, name: str, what: str, by: str = "", scenario: str | None = None
@@ -376,7 +407,7 @@ def _saved(session: Session, version: VersionRow) -> Saved:
     return Saved(
         id=version.scenario_id,
         name=version.name,
-        document=zlib.decompress(body).decode("utf-8", "surrogatepass"),
+        document=_text_of(body),
         revision=version.revision,
         can_undo=version.undo_to is not None,
         can_redo=version.redo_to is not None,
@@ -394,6 +425,10 @@ def _compressed(document: str) -> bytes:
         message = f"has {len(document):,} characters, and {LONGEST_TEXT:,} is the limit, so it was not saved."
         raise ProblemsError([Problem("", f"the scenario {message}", "Split it into several scenarios.")])
     return zlib.compress(document.encode("utf-8", "surrogatepass"))
+
+
+def _text_of(body: bytes) -> str:
+    return zlib.decompress(body).decode("utf-8", "surrogatepass")
 
 
 def _one_line(text: str, most: int) -> str:

@@ -66,6 +66,8 @@ class OwnerRow(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     key_hash: Mapped[str] = mapped_column(String(LENGTH_OF_HASH), unique=True)
     created_at: Mapped[datetime]
+    label: Mapped[str | None] = mapped_column(String(LONGEST_LABEL))
+    """What the owner's changes are marked with from now on; none for nothing."""
 
 
 class ScenarioRow(Table):
@@ -78,6 +80,8 @@ class ScenarioRow(Table):
     revision: Mapped[int]
     """The newest of its versions."""
     deleted_at: Mapped[datetime | None]
+    drafts: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What was typed and not understood yet, compressed; none when there is nothing."""
 
 
 class DocumentRow(Table):

@@ -79,6 +79,9 @@ def arrive() -> None:
     elif workspace.owner and (owner != workspace.owner or scenario != workspace.scenario):
         owner, scenario = workspace.owner, workspace.scenario
         _name_in_address(workspace)
+    elif owner and not workspace.owner and not workspace.lost:
+        owner = scenario = ""
+        st.query_params.clear()
     session.write(ADDRESS, _one_address(owner, scenario))
 
 
@@ -95,9 +98,10 @@ def _arrive_at(workspace: Workspace, owner: str, scenario: str) -> None:
         _keep(replace(fresh, lost=True))
         return
     saved = store().read(owner, scenario) if scenario else None
-    found = replace(fresh, owner=owner, lost=bool(scenario) and saved is None, by=workspace.by)
+    found = replace(fresh, owner=owner, lost=bool(scenario) and saved is None, by=store().label(owner) or workspace.by)
     if saved is not None:
         session.write(DOCUMENT, saved.document)
+        _find_drafts(owner, saved.id)
         found = found.at(saved)
     _keep(found)
 
@@ -123,10 +127,15 @@ def _forget_drafts() -> None:
 def _show(saved: Saved, said: str, workspace: Workspace | None = None) -> None:
     """Open a saved revision in place of what is open."""
     workspace = workspace or current()
-    if saved.id != workspace.scenario:
+    another = saved.id != workspace.scenario
+    if another:
         workspace = replace(workspace, contracts=None, base="")
     _forget_drafts()
     session.write(DOCUMENT, saved.document)
+    if another:
+        _find_drafts(workspace.owner, saved.id)
+    else:  # what was typed belongs to entries that may not be there any more
+        _keep_drafts(workspace)
     shown = workspace.at(saved).redrawn().saying(said)
     _keep(shown)
 
@@ -138,7 +147,7 @@ def create(document: Document, what: str) -> None:
     """Keep a new scenario and open it."""
     workspace = current()
     if not workspace.owner:
-        workspace = replace(workspace, owner=store().new_owner())
+        workspace = _with_owner(workspace)
     saved = store().create(workspace.owner, as_text(document), name=_name(document), what=what, by=workspace.by)
     _show(saved, f"Opened {saved.name}. It is saved.", workspace)
 
@@ -158,10 +167,18 @@ def show_example(document: Document) -> None:
 
 def _keep_example(workspace: Workspace) -> Workspace:
     """Keep the example as it was shown, so that the change that follows can be undone."""
-    owner = store().new_owner()
+    workspace = _with_owner(workspace)
     name, what = workspace.name, f"Opened the example “{workspace.name}”"
-    saved = store().create(owner, text(), name=name, what=what, by=workspace.by, scenario=workspace.scenario)
-    return replace(workspace, owner=owner).at(saved)
+    saved = store().create(workspace.owner, text(), name=name, what=what, by=workspace.by, scenario=workspace.scenario)
+    return workspace.at(saved)
+
+
+def _with_owner(workspace: Workspace) -> Workspace:
+    """Return the workspace with an owner of its own, who bears the label that was typed before there was one."""
+    owner = store().new_owner()
+    if workspace.by:
+        store().set_label(owner, workspace.by)
+    return replace(workspace, owner=owner)
 
 
 def is_first_visit() -> bool:
@@ -182,6 +199,16 @@ def close() -> None:
     workspace = current()
     shut = Workspace(owner=workspace.owner, by=workspace.by, fields=workspace.fields, tables=workspace.tables)
     _keep(shut)
+
+
+def erase_everything() -> None:
+    """Erase all scenarios of the visitor with their history, for good, and begin anew."""
+    workspace = current()
+    store().erase_all(workspace.owner)
+    _forget_drafts()
+    session.drop(DOCUMENT)
+    anew = Workspace(fields=workspace.fields + 1, tables=workspace.tables + 1)
+    _keep(anew.saying("Everything that was kept under this address is erased."))
 
 
 # Saving
@@ -227,6 +254,7 @@ def save(changed: Document, what: str = "", *, fields_stale: bool = True, tables
     session.write(DOCUMENT, after)
     if fields_stale and tables_stale:  # entries may stand at other places now, and drafts belong to places
         session.drop(SLIPS, TABLES)
+        _keep_drafts(workspace)
     saved = workspace.at(result).saying(f"Saved. {said}")
     _keep(replace(saved, fields=saved.fields + int(fields_stale), tables=saved.tables + int(tables_stale)))
 
@@ -323,8 +351,11 @@ def choose(contracts: Sequence[str], base: str) -> None:
 
 
 def sign(by: str) -> None:
-    """Choose the label under which changes stand in the history."""
-    _keep(replace(current(), by=" ".join(by.split())[:120]))
+    """Choose the label under which changes stand in the history; it is there again when the visitor comes back."""
+    workspace = replace(current(), by=" ".join(by.split())[:120])
+    if workspace.owner:
+        store().set_label(workspace.owner, workspace.by)
+    _keep(workspace)
 
 
 def say(said: str) -> None:
@@ -344,10 +375,13 @@ def slip(place: str) -> str | None:
 def keep_slip(place: str, typed: str | None) -> None:
     """Keep what was typed at a place and was not understood; None when it is settled."""
     slips = json.loads(session.read(SLIPS, "{}"))
+    if slips.get(place) == typed:
+        return
     slips.pop(place, None)
     if typed is not None:
         slips[place] = typed
     session.write(SLIPS, json.dumps(slips))
+    _keep_drafts(current())
 
 
 def table(place: str) -> dict[str, Any]:
@@ -359,8 +393,43 @@ def table(place: str) -> dict[str, Any]:
 def keep_table(place: str, kept: dict[str, Any]) -> None:
     """Keep how a table was first shown, and what of it was not understood."""
     tables = json.loads(session.read(TABLES, "{}"))
+    before = tables.get(place, {}).get("slips") or []
     tables[place] = kept
     session.write(TABLES, json.dumps(tables))
+    if before != (kept.get("slips") or []):
+        _keep_drafts(current())
+
+
+def _keep_drafts(workspace: Workspace) -> None:
+    """Keep what was typed and not understood beside the scenario, so that a refresh finds it again."""
+    slips = json.loads(session.read(SLIPS, "{}"))
+    tables = {
+        place: kept["slips"] for place, kept in json.loads(session.read(TABLES, "{}")).items() if kept.get("slips")
+    }
+    drafts = json.dumps({"fields": slips, "tables": tables}) if slips or tables else ""
+    try:
+        if not workspace.is_kept:
+            if not drafts:
+                return
+            workspace = _keep_example(workspace)
+            _keep(workspace)
+        if drafts or store().drafts(workspace.owner, workspace.scenario):
+            store().keep_drafts(workspace.owner, workspace.scenario, drafts)
+    except ProblemsError as error:  # it stays on the page, and goes with the next change
+        _keep(current().saying(f"What you typed is not kept yet. {error}"))
+
+
+def _find_drafts(owner: str, scenario: str) -> None:
+    """Put what was typed and not understood where pages look for it."""
+    drafts = store().drafts(owner, scenario)
+    if drafts:
+        found = json.loads(drafts)
+        tables = {
+            place: {"drawn": -1, "mount": 0, "rows": [], "cells": [], "slips": slips}
+            for place, slips in found["tables"].items()
+        }
+        session.write(SLIPS, json.dumps(found["fields"]))
+        session.write(TABLES, json.dumps(tables))
 
 
 def entered(key: str) -> Any:  # noqa: ANN401 - what a widget holds depends on the widget

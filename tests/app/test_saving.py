@@ -303,3 +303,73 @@ def test_scenarios_of_other_years_are_shown_over_the_same_ones(hub: AppTest, wor
     next(each for each in hub.checkbox if str(each.key).startswith("alike")).check().run()
     full = next(row for row in table(tables(hub), "Results over") if row[0] == "Full cost")
     assert full[2].endswith("no difference")
+
+
+# What was typed and not understood, the label, and erasing
+
+
+def faults(app: AppTest) -> str:
+    return "\n".join(each.proto.body for each in app.get("html") if '<p class="fm-fault">' in each.proto.body)
+
+
+def test_what_was_not_understood_is_there_after_a_refresh(hub: AppTest, visit: Visit, document: Document) -> None:
+    before = document(hub)
+    open_page(hub, "organisation")
+    enter(hub, "opening_cash", "1,5")
+    again = open_page(visit(**address_of(hub)), "organisation")
+    assert value(again, "opening_cash") == "1,5"
+    assert "could be read in two ways" in faults(again)
+    assert document(again) == before
+    enter(again, "opening_cash", "1500")
+    third = open_page(visit(**address_of(hub)), "organisation")
+    assert value(third, "opening_cash") == "1,500"
+    assert faults(third) == ""
+
+
+def test_a_cell_that_was_not_understood_is_there_after_a_refresh(
+    hub: AppTest, visit: Visit, edit_table: Callable[..., AppTest]
+) -> None:
+    open_page(hub, "services")
+    edit_table(hub, "services.1.posts", edited_rows={0: {"fte": "about half"}})
+    assert "about half" in faults(hub)
+    again = open_page(visit(**address_of(hub)), "services")
+    assert not again.exception
+    assert "about half" in faults(again)
+    edit_table(again, "services.1.posts", edited_rows={0: {"fte": "0.5"}})
+    third = open_page(visit(**address_of(hub)), "services")
+    assert "about half" not in faults(third)
+
+
+def test_what_was_not_understood_in_the_first_example_is_kept_with_it(app: AppTest, visit: Visit) -> None:
+    open_page(app, "organisation")
+    enter(app, "minimum_cash", "ten or so")
+    again = open_page(visit(**address_of(app.run())), "organisation")
+    assert value(again, "minimum_cash") == "ten or so"
+
+
+def test_the_label_is_there_again_when_the_visitor_comes_back(hub: AppTest, visit: Visit, workspace: Opened) -> None:
+    open_page(hub, "history")
+    next(each for each in hub.text_input if str(each.key).startswith("by-")).set_value("Ann, finance").run()
+    again = visit(**address_of(hub))
+    assert workspace(again).by == "Ann, finance"
+    open_page(again, "organisation")
+    enter(again, "opening_cash", "7")
+    assert "Ann, finance" in "".join(each.proto.body for each in open_page(again, "history").get("html"))
+
+
+def test_everything_is_erased_only_after_the_words(hub: AppTest, visit: Visit, workspace: Opened) -> None:
+    open_page(hub, "start")
+    assert hub.button(key="erase-all").disabled
+    field = next(each for each in hub.text_input if str(each.key).startswith("erase-words-"))
+    field.set_value("erase it").run()
+    assert "These are other words" in faults(hub)
+    assert hub.button(key="erase-all").disabled
+    before = address_of(hub)
+    next(each for each in hub.text_input if str(each.key).startswith("erase-words-")).set_value(
+        "Erase  everything"
+    ).run()
+    hub.button(key="erase-all").click().run()
+    assert not hub.exception
+    assert not workspace(hub).scenario
+    assert not hub.query_params
+    assert workspace(visit(**before)).lost

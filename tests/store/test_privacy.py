@@ -32,6 +32,8 @@ ASKING: dict[str, Callable[[Store, str, str], object]] = {
     "version": lambda store, owner, scenario: store.version(owner, scenario, 1),
     "name": lambda store, owner, scenario: store.name_version(owner, scenario, 1, "mine"),
     "restore": lambda store, owner, scenario: store.restore(owner, scenario, 1, expected=1),
+    "drafts": lambda store, owner, scenario: store.drafts(owner, scenario),
+    "keep drafts": lambda store, owner, scenario: store.keep_drafts(owner, scenario, "mine"),
     "delete": lambda store, owner, scenario: store.delete(owner, scenario),
     "undelete": lambda store, owner, scenario: store.undelete(owner, scenario),
 }

@@ -185,3 +185,25 @@ def test_long_words_are_shortened_and_a_long_document_is_refused(store: Store, o
     with pytest.raises(ProblemsError, match="has 2,000,001 characters, and 2,000,000 is the limit"):
         store.create(owner, too_long, name="Hub", what="Too much")
     assert [each.revision for each in store.scenarios(owner)] == [4]
+
+
+def test_a_label_is_kept_with_its_owner(store: Store, owner: str) -> None:
+    assert store.label(owner) == ""
+    store.set_label(owner, "  Ann,\nfinance ")
+    assert store.label(owner) == "Ann, finance"
+    assert store.label(store.new_owner()) == ""
+    store.set_label("nobody's", "Bob")
+    assert store.label("nobody's") == ""
+    store.set_label(owner, "")
+    assert store.label(owner) == ""
+
+
+def test_drafts_are_kept_beside_a_scenario_and_in_no_version(store: Store, owner: str) -> None:
+    saved = store.create(owner, "{}", name="Hub", what="Started")
+    assert store.drafts(owner, saved.id) == ""
+    store.keep_drafts(owner, saved.id, '{"fields": {"a": "1,5"}}')
+    assert store.drafts(owner, saved.id) == '{"fields": {"a": "1,5"}}'
+    assert store.read(owner, saved.id) == saved
+    assert len(store.history(owner, saved.id)) == 1
+    store.keep_drafts(owner, saved.id, "")
+    assert store.drafts(owner, saved.id) == ""

@@ -22,7 +22,8 @@ st.text_input(
     max_chars=120,
     on_change=sign,
     args=(label,),
-    help="It is kept with this scenario and shown to everyone who has its address. Leave it blank to have none.",
+    help="It is kept with your work, so that it is here again when you come back, and shown to everyone who has the "
+    "address. Leave it blank to have none.",
 )
 if not workspace.is_kept:
     st.info("Nothing has been changed yet. The history of this example begins with your first change.")

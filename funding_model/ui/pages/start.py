@@ -4,6 +4,7 @@ import streamlit as st
 
 from funding_model.scenario.library import library_ids, starter_document
 from funding_model.ui import frame, state
+from funding_model.ui.erasing import offer_erasing
 from funding_model.ui.evaluation import entry
 from funding_model.ui.opening import (
     FIRST_SHOWN,
@@ -114,3 +115,4 @@ explain(
     "it again to go on. Whoever has the address can read and change the work, so give it only to people who "
     "should. There is no list of other people’s work, and nothing is sent to any other computer."
 )
+offer_erasing()
