@@ -29,7 +29,7 @@ def _add_report(commands: Commands) -> None:
     command = add_command(
         commands,
         "report",
-        "write a report for a board or a commissioner to a file",
+        "write a report for a board or a commissioner, or a proof workbook, to a file",
         "funding-model report family_support_hub --to report.html",
     )
     command.add_argument("scenario", metavar="SCENARIO", help=SCENARIO_HELP)
@@ -53,7 +53,7 @@ def _add_report(commands: Commands) -> None:
         "--to",
         required=True,
         metavar="FILE",
-        help="the file to write; its ending, .pdf, .docx or .html, says which kind",
+        help="the file to write: a report (.pdf, .docx, .html) or a proof workbook (.xlsx), as its ending says",
     )
     command.set_defaults(answer=_report)
 

@@ -124,15 +124,19 @@ def _make(comparison: Comparison, choices: Choices, progress: Progress) -> Made:
     return Made(paper, file_of(paper, ".html"))
 
 
+def stem(title: str) -> str:
+    """Return how the name of a file of a scenario begins."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "_", title).strip("_-") or "scenario"
+
+
 def show(report: Made) -> None:
     """Offer the report as files, and show it."""
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "_", report.paper.title).strip("_-") or "scenario"
     with st.container(horizontal=True):
         for ending, (label, kind) in FORMATS.items():
             st.download_button(
                 label,
                 partial(file_of, report.paper, ending),
-                f"{stem}_report{ending}",
+                f"{stem(report.paper.title)}_report{ending}",
                 kind,
                 on_click="ignore",
                 key=f"report{ending}",

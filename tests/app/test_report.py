@@ -56,6 +56,21 @@ def test_it_is_made_shown_and_offered_in_every_format(report: AppTest) -> None:
     assert preview(report) == page, "it stays while nothing changes"
 
 
+def test_the_proof_workbook_is_made_when_it_is_asked_for_and_stays(
+    app: AppTest, example: Callable[[AppTest, str], AppTest]
+) -> None:
+    page = example(app, "youth_engagement_contracts").switch_page(PAGE).run()
+    assert not page.get("download_button")
+    page.button(key="make-workbook").click().run()
+    assert not page.exception
+    assert not preview(page), "the report itself was not asked for"
+    for _ in range(2):
+        assert [button.proto.label for button in page.get("download_button")] == [
+            "The proof workbook (Excel, LibreOffice)"
+        ]
+        page.run()
+
+
 def test_another_choice_waits_to_be_made(report: AppTest) -> None:
     report.button(key="make-report").click().run()
     assert preview(report)

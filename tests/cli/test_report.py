@@ -7,7 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+
+from funding_model.scenario.dumping import input_hash
+from funding_model.scenario.loading import load_file
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -69,6 +73,29 @@ def test_a_failed_check_ends_with_1_and_still_writes(
     assert "do not use this report" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_proof_workbook_is_written_with_what_was_asked_for(run: Run, file: Path, tmp_path: Path) -> None:
+    to = tmp_path / "proof.xlsx"
+    code, out, err = run("report", file, "--contract", "Three years", "--set", "name=Other", "--to", to)
+    assert (code, out, err) == (0, f"The proof workbook is in {to}.\n", "")
+    book = openpyxl.load_workbook(to, data_only=True)
+    facts = {row[0]: row[1] for row in book["Cover"].iter_rows(max_col=2, values_only=True) if row[0]}
+    assert facts["Scenario"] == "Other"
+    assert facts["Contracts"] == "Three years"
+    scenario = load_file(file)[0]
+    assert scenario is not None
+    assert facts["Inputs, SHA-256"] == input_hash(scenario.model_copy(update={"name": "Other"}))
+    assert facts["Master check"] == "all checks hold"
+
+
+@pytest.mark.parametrize("options", [["--open-book"], ["--materiality", "1000"], ["--baseline", "short_breaks"]])
+def test_what_a_workbook_cannot_do_is_refused(run: Run, file: Path, tmp_path: Path, options: list[str]) -> None:
+    code, out, err = run("report", file, *options, "--to", tmp_path / "proof.xlsx")
+    assert (code, out) == (2, "")
+    assert options[0] in err
+    assert "no effect on a proof workbook" in err
+    assert not (tmp_path / "proof.xlsx").exists()
+
+
 def test_a_terminal_is_told_how_far_it_is_and_left_clean(
     run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,7 +110,8 @@ def test_a_terminal_is_told_how_far_it_is_and_left_clean(
 def test_other_commands_do_not_load_what_draws_and_writes() -> None:
     program = (
         "import sys; from funding_model.cli import main; main(['compare', 'short_breaks']); "
-        "print([name for name in ('vl_convert', 'typst', 'docx', 'altair') if name in sys.modules])"
+        "large = ('vl_convert', 'typst', 'docx', 'altair', 'xlsxwriter', 'ironcalc'); "
+        "print([name for name in large if name in sys.modules])"
     )
     printed = subprocess.run(
         [sys.executable, "-c", program], check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2]

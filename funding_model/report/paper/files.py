@@ -11,7 +11,14 @@ from funding_model.report.paper.content import Paper
 from funding_model.report.paper.page import html_of
 from funding_model.scenario.plain import shown
 
-FORMATS: Final = {".pdf": "to print and read", ".docx": "a Word document to edit", ".html": "a page for a browser"}
+WORKBOOK: Final = ".xlsx"
+"""Ending of the proof workbook, which is made of the comparison and not of the report."""
+FORMATS: Final = {
+    ".pdf": "to print and read",
+    ".docx": "a Word document to edit",
+    ".html": "a page for a browser",
+    WORKBOOK: "a proof workbook of live formulas",
+}
 """Endings of the files that can be made, and what they are."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from funding_model.questions.compare import Comparison
 from funding_model.report.workbook import control
 from funding_model.report.workbook.basis import Basis
@@ -14,6 +16,9 @@ from funding_model.report.workbook.stages.plan import cost_plan
 from funding_model.report.workbook.stages.planned import plan_quantities
 from funding_model.report.workbook.stages.timeline import lay_out_time
 from funding_model.report.workbook.write import written
+
+Progress = Callable[[float, str], None]
+"""Is told the share that is done, and what comes next; what it raises ends the work."""
 
 
 def book_of(comparison: Comparison) -> Book:
@@ -32,7 +37,23 @@ def book_of(comparison: Comparison) -> Book:
     return book
 
 
-def workbook_of(comparison: Comparison) -> bytes:
-    """Return the proof workbook of a comparison as an .xlsx file; its cells hold what its formulas come to."""
+def workbook_of(comparison: Comparison, progress: Progress | None = None) -> bytes:
+    """Return the proof workbook of a comparison as an .xlsx file; its cells hold what its formulas come to.
+
+    Args:
+        comparison: The contracts, and the base that the others are compared with.
+        progress: Is told the share that is done, and what comes next; what it raises ends the work.
+    """
+
+    def tell(share: float, what: str) -> None:
+        if progress is not None:
+            progress(share, what)
+
+    tell(0.0, "Laying out the sheets")
     book = book_of(comparison)
-    return written(book, calculated(written(book)))
+    tell(0.1, "Writing the formulas")
+    content = written(book)
+    tell(0.3, "Working the formulas out")
+    values = calculated(content)
+    tell(0.8, "Writing what they come to")
+    return written(book, values)
