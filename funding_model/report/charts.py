@@ -20,7 +20,7 @@ STROKE: Final = "M0,-1.1L0,1.1"
 """Shape of a mark across a bar."""
 MOST_BARS: Final = 48
 """More bars than this are shown for the whole period and not by year."""
-BAR_HEIGHT: Final = 34
+BAR_HEIGHT: Final = 30
 POINTS_EVERY: Final = {36: 3, 72: 6, 120: 12}
 """Months between the points on a line, by the longest period for which they are right."""
 LINE_HEIGHT: Final = 260
@@ -107,7 +107,9 @@ def _bars(rows: Sequence[MoneyRow], name: str) -> list[dict[str, Any]]:
 
 def _year_axis(bars: Sequence[dict[str, Any]]) -> alt.Y:
     years = list(dict.fromkeys(bar["year"] for bar in bars))
-    return alt.Y("year:N", sort=years, title=None, axis=alt.Axis(labelLimit=150), scale=alt.Scale(paddingInner=0.12))
+    # One year alone is named by what stands above the chart.
+    axis = alt.Axis(labelLimit=150) if len(years) > 1 else None
+    return alt.Y("year:N", sort=years, title=None, axis=axis, scale=alt.Scale(paddingInner=0.12))
 
 
 def _contract_offset(bars: Sequence[dict[str, Any]]) -> alt.YOffset:

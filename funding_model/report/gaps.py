@@ -32,6 +32,9 @@ ROWS: Final = (
     "surplus",
 )
 """Rows of a table of the gap, in order."""
+GROUPS: Final = (TO_FUNDABLE, TO_PRICE, TO_SURPLUS)
+HALF_A_PENNY: Final = 0.005
+"""A step that is smaller is nothing."""
 WIDTH: Final = 110
 NAME_WIDTH, MONEY_WIDTH = 42, 15
 Column = dict[str, float]
@@ -66,8 +69,9 @@ def gap_tables(comparison: Comparison, case: int) -> list[GapTable]:
     own = [[each for each in found if each.service == service] for service in services]
     ends = {name: shown_table([[year.ends[name] for year in years] for years in own]) for name in ENDS}
     contract = comparison.contracts[case]
+    largest = tuple(_largest(names, found) for names in GROUPS)
     columns = [
-        [_column(year, {name: ends[name][place][at] for name in ENDS}) for at, year in enumerate(years)]
+        [_column(year, {name: ends[name][place][at] for name in ENDS}, largest) for at, year in enumerate(years)]
         for place, years in enumerate(own)
     ]
     tables = [
@@ -78,14 +82,25 @@ def gap_tables(comparison: Comparison, case: int) -> list[GapTable]:
     return [*tables, GapTable(contract, None, labels, tuple(every), _sum(every))]
 
 
-def _column(year: GapYear, ends: Column) -> Column:
-    """Return the column of one service and year, whose steps lead from one shown end to the next."""
+def _largest(names: Sequence[str], years: Sequence[GapYear]) -> str:
+    """Return the step in which there is most, of all services and years together."""
+    return max(names, key=lambda name: sum(abs(year.steps[name]) for year in years))
+
+
+def _column(year: GapYear, ends: Column, largest: Sequence[str]) -> Column:
+    """Return the column of one service and year, whose steps lead from one shown end to the next.
+
+    A step in which there is nothing is shown as nil: what rounding needs is borne by the others, or where there is none
+    by the step that is the largest of the contract's.
+    """
     fundable = ends["fundable_cost"] - ends["full_cost"]
     price = ends["price"] - ends["fundable_cost"]
     gap = ends["price"] - ends["full_cost"]
     column = ends | {"price_less_full_cost": gap}
-    for names, whole in ((TO_FUNDABLE, fundable), (TO_PRICE, price), (TO_SURPLUS, ends["surplus"] - gap)):
-        column |= dict(zip(names, shown_parts([year.steps[name] for name in names], whole=whole), strict=True))
+    for names, usual, whole in zip(GROUPS, largest, (fundable, price, ends["surplus"] - gap), strict=True):
+        seen = [name for name in names if abs(year.steps[name]) >= HALF_A_PENNY] or [usual]
+        shown = shown_parts([year.steps[name] for name in seen], whole=whole)
+        column |= dict.fromkeys(names, 0.0) | dict(zip(seen, shown, strict=True))
     return column
 
 

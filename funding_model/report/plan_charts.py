@@ -11,7 +11,7 @@ import altair as alt
 from funding_model.report.charts import POUND_LABEL, Chart, chart_data, layered
 from funding_model.report.look import PALETTE, Look
 
-BAR_HEIGHT: Final = 34
+BAR_HEIGHT: Final = 30
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from funding_model.units import MONTHS_A_YEAR
 
 UNLIKE_CHANCES: Final = (
     "The contracts differ in the chance that a service goes on. Amounts count each month by that chance, so that a "
-    "service that makes a loss looks less of a burden where it is likelier to end. The page on cash shows what the "
-    "loss of a service would do."
+    "service that makes a loss looks less of a burden where it is likelier to end. What its loss would do is shown by "
+    "the lowest cash if a service is lost."
 )
 MOST_NAMED: Final = 4
 """Contracts compared with the base by name; where there are more, the best and the worst of them are."""

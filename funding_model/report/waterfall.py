@@ -16,7 +16,7 @@ from funding_model.report.look import PALETTE, Look
 from funding_model.report.rows import GAP_LABELS
 from funding_model.report.words import pounds
 
-STEP_HEIGHT: Final = 38
+STEP_HEIGHT: Final = 32
 WHOLE, RISE, FALL = "Value", "Adds", "Takes off"
 KINDS: Final = (WHOLE, RISE, FALL)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+import numpy as np
+import pytest
 from hypothesis import given
 
 from funding_model.costing.ledgers import GAP_STEPS
-from funding_model.questions.compare import Comparison
+from funding_model.questions.compare import Comparison, compare
+from funding_model.questions.results import of_case
 from funding_model.report.gaps import (
     ROWS,
     GapTable,
@@ -22,6 +25,7 @@ from funding_model.report.look import LIGHT
 from funding_model.report.plain import MONEY
 from funding_model.report.waterfall import WHOLE, gap_chart, gap_steps
 from funding_model.report.words import pounds, shown_table
+from funding_model.scenario.library import load_library
 from funding_model.scenario.scenario import Scenario
 from tests.costing.generated import compared as compared_generated
 from tests.costing.generated import examples
@@ -134,3 +138,20 @@ def test_a_waterfall_leads_from_full_cost_to_surplus() -> None:
                 assert step.start == steps[number - 1].end
         drawn = json.loads(gap_chart(table, LIGHT).to_json())
         assert set(NUMBER.findall(drawn["description"])) <= amounts(*table.together.values())
+
+
+@pytest.mark.parametrize("identifier", ["multi_service_charity", "sure_start_regional", "south_belfast_sure_start"])
+def test_a_step_in_which_there_is_nothing_is_not_shown_for_the_sake_of_rounding(identifier: str) -> None:
+    """Over all services no step is told that is nothing in each of them, however the ends are rounded."""
+    scenario, problems = load_library(identifier)
+    assert scenario is not None, problems
+    comparison = compare(scenario)
+    nothing = 0
+    for case in range(len(comparison.contracts)):
+        every = gap_tables(comparison, case)[-1]
+        for name, step in comparison.evaluation.gap.steps.items():
+            if np.abs(of_case(step, case)).max() < 0.005:
+                assert not any(column[name] for column in every.columns), (case, name)
+                nothing += 1
+        check_adds_up(gap_tables(comparison, case))
+    assert nothing

@@ -16,7 +16,7 @@ from funding_model.report.grids import Grid
 
 TOGETHER: Final = ("together", "all services")
 """Headings of rows of a grid that add up the others."""
-CHART_WIDTH: Final = 520
+CHART_WIDTH: Final = 620
 """Width of the area of a chart in which data is drawn, in pixels; text keeps its size."""
 LINE: Final = "\n"
 """Between two lines of a cell; the second one is shown small."""

@@ -151,6 +151,8 @@ def _terms(asked: Asked) -> Iterator[Block]:
     comparison = asked.comparison
     contracts = {contract.name: contract for contract in comparison.scenario.contracts}
     base = _as_document(contracts[comparison.base])
+    if any(service.contract_changes for service in comparison.scenario.services):
+        yield Note("Some services have terms of their own, which take the place of those listed here.")
     for case in asked.others:
         name = comparison.contracts[case]
         rows = tuple(
@@ -163,8 +165,6 @@ def _terms(asked: Asked) -> Iterator[Block]:
             yield Table(caption, ("Term", comparison.base, name), rows, texts=3)
         else:
             yield Paragraph(f"{quoted(name)} has the same terms as {quoted(comparison.base)}.")
-    if any(service.contract_changes for service in comparison.scenario.services):
-        yield Note("Some services have terms of their own, which take the place of those listed here.")
 
 
 def _term(change: Change) -> str:

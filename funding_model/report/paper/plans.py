@@ -18,6 +18,7 @@ from funding_model.report.delivery import (
     weeks_grid,
 )
 from funding_model.report.drivers import drivers_grids, drivers_sentences, overheads_chart
+from funding_model.report.grids import Grid
 from funding_model.report.ladder import ladder_chart, ladder_grids, ladder_sentences
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
@@ -32,6 +33,8 @@ from funding_model.report.workforce import hires_chart, workforce_grids, workfor
 Document = Mapping[str, Any]
 HEADLINE: Final = "surplus_posts_filled"
 WAITING: Final = "waiting"
+MONTH: Final = "Month"
+MONTHS_A_QUARTER: Final = 3
 MOST_GRIDS: Final = 2
 """Tables of a break-even that a report holds: what was asked, and where the target is reached."""
 RUNGS: Final = (
@@ -111,7 +114,7 @@ def delivery(asked: Asked) -> Section:
             bullets(*delivery_sentences(comparison), *waiting_sentences(document)),
             figure(SHOWN[WAITING], chart),
             grid_table(weeks_grid(comparison)),
-            *(grid_table(grid) for grid in waiting_grids(document) if grid.rows),
+            *(grid_table(_by_quarter(grid)) for grid in waiting_grids(document) if grid.rows),
             *_notes(document),
         ]
     if comparison.evaluation.jobs.heads.any():
@@ -121,6 +124,14 @@ def delivery(asked: Asked) -> Section:
         grid = timetable_grid(comparison, case)
         dates.append(grid_table(grid) if grid.rows else bullets(*timetable_sentences(comparison, case)))
     return Section("", tuple(blocks), (Section("Dates at which services may end", tuple(dates)),))
+
+
+def _by_quarter(grid: Grid) -> Grid:
+    """Return a table of months with the first of them and the end of every quarter, as a page has room for."""
+    if grid.columns[0] != MONTH:
+        return grid
+    rows = [row for place, row in enumerate(grid.rows, 1) if place == 1 or place % MONTHS_A_QUARTER == 0]
+    return replace(grid, title=f"{grid.title}: first month and quarters’ ends", rows=rows)
 
 
 def workforce(asked: Asked) -> Section:
