@@ -9,7 +9,9 @@ from typing import Final, NoReturn, TypeAlias
 from funding_model.problems import Problem
 
 BAD_INPUT: Final = 2
-SCENARIO_HELP: Final = "a scenario: an id of the library, or the path of a YAML or JSON file"
+SCENARIO_HELP: Final = (
+    "a scenario: an id of the library, or the path of a YAML or JSON file or of an input workbook (.xlsx)"
+)
 Answer: TypeAlias = tuple[str, int, Sequence[Problem]]
 """Text to print, the exit code, and problems with what was left out."""
 

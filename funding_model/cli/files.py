@@ -1,4 +1,4 @@
-"""Commands about files: report, allocate, validate, schema, library and new."""
+"""Commands about files: report, allocate, validate, schema, library, new and input-workbook."""
 
 from __future__ import annotations
 
@@ -94,6 +94,22 @@ def _add_small(commands: Commands) -> None:
     )
     command.add_argument("--to", metavar="FILE", help="save it in this file, which must not exist yet")
     command.set_defaults(answer=_new)
+    _add_input_workbook(commands)
+
+
+def _add_input_workbook(commands: Commands) -> None:
+    command = add_command(
+        commands,
+        "input-workbook",
+        "save a workbook to be filled in without the calculator: blank, or with a scenario in it",
+        "funding-model input-workbook family_support_hub --to family_support_hub.xlsx",
+    )
+    command.add_argument("scenario", nargs="?", metavar="SCENARIO", help=f"{SCENARIO_HELP}; blank when left out")
+    add_settings(command)
+    command.add_argument(
+        "--to", required=True, metavar="FILE.xlsx", help="save it in this file, which must not exist yet"
+    )
+    command.set_defaults(answer=_input_workbook)
 
 
 def _report(chosen: argparse.Namespace) -> Answer:
@@ -139,3 +155,9 @@ def _new(chosen: argparse.Namespace) -> Answer:
     from funding_model.report import answers
 
     return answers.answer_new(chosen.to), 0, ()
+
+
+def _input_workbook(chosen: argparse.Namespace) -> Answer:
+    from funding_model.report import input_workbook
+
+    return input_workbook.answer_input_workbook(chosen.scenario, chosen.settings, chosen.to), 0, ()

@@ -26,10 +26,11 @@ from funding_model.report.asking import (
     overrides_of,
     sensible_figures,
 )
+from funding_model.report.input_workbook import save_new
 from funding_model.report.plain import WIDTH, comparison_text, differences_text
 from funding_model.scenario.library import library_entry, library_ids, starter_document
 from funding_model.scenario.library_files import library_document
-from funding_model.scenario.plain import clean, shown
+from funding_model.scenario.plain import clean
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.schema import schema
 from funding_model.scenario.yaml_text import LONGEST_TEXT, read_document
@@ -218,15 +219,5 @@ def answer_new(path: str | None) -> str:
     """
     if path is None:
         return starter_document()
-    try:
-        with Path(path).open("x", encoding="utf-8") as file:
-            file.write(starter_document())
-    except FileExistsError as error:
-        raise ProblemsError(
-            [Problem("", f"{shown(path)} is there already and is left as it is.", "Choose another name.")]
-        ) from error
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "it is not a path").lower()
-        message = f"{shown(path)} cannot be written: {reason}."
-        raise ProblemsError([Problem("", message, "Choose another place.")]) from error
+    save_new(starter_document().encode(), path)
     return f"A scenario to start from is in {path}. To see what it says: funding-model compare {path}"

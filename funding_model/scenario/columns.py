@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from funding_model.problems import Problem
+from funding_model.reference.defaults import AssumptionDefault
 from funding_model.scenario.choices import CHOICES
 from funding_model.scenario.fields import title_of
 from funding_model.scenario.plain import shown
@@ -144,6 +145,28 @@ def plain_default(column: Column) -> Any:  # noqa: ANN401 - a value of any form
 def entered_or_default(column: Column, group: dict[str, Any]) -> Any:  # noqa: ANN401 - a value of any form
     """Return what a group holds for a column, or else what holds without it."""
     return group.get(column.name, column.default)
+
+
+def in_unit(value: Any, unit: str) -> str:  # noqa: ANN401 - a number, yes or no, or text
+    """Return a value of an assumption as it is written in a field."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return CHOICES.get(("done_by", value), value)
+    form = "share" if unit.startswith("fraction") else "money" if unit.startswith("pounds") else "number"
+    return number_text(value, form)  # type: ignore[arg-type]
+
+
+def default_words(default: AssumptionDefault) -> str:
+    """Return the default of an assumption in words: a value with its range, a forecast by year, or that it is blank."""
+    if default.series_id:
+        return "the forecast, by year"
+    if default.value is None:
+        return "blank"
+    between = ""
+    if default.low is not None and default.high is not None:
+        between = f"\n{in_unit(default.low, default.unit)} to {in_unit(default.high, default.unit)}"
+    return f"{in_unit(default.value, default.unit)}{between}"
 
 
 def _choice(column: Column, text: str) -> tuple[Any, Problem | None]:

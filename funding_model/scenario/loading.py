@@ -15,6 +15,7 @@ from funding_model.scenario.overrides import apply_overrides
 from funding_model.scenario.partial import problems_between_the_parts
 from funding_model.scenario.plain import plain_problems, shown
 from funding_model.scenario.scenario import Scenario
+from funding_model.scenario.workbook.grid import is_workbook
 from funding_model.scenario.yaml_text import LONGEST_TEXT, read_document
 
 Document: TypeAlias = dict[str, Any]
@@ -22,7 +23,7 @@ Loaded: TypeAlias = tuple[Scenario | None, list[Problem]]
 
 
 def load_file(path: str | Path) -> Loaded:
-    """Return the scenario that a YAML or JSON file holds, or every problem with it."""
+    """Return the scenario that a YAML or JSON file or an input workbook holds, or every problem with it."""
     try:
         with Path(path).open("rb") as file:
             text = file.read(LONGEST_TEXT + 1)
@@ -34,11 +35,27 @@ def load_file(path: str | Path) -> Loaded:
 
 
 def load_text(text: str | bytes, overrides: Mapping[str, Any] | None = None) -> Loaded:
-    """Return the scenario that YAML or JSON text holds, or every problem with it."""
+    """Return the scenario that YAML or JSON text or an input workbook's bytes hold, or every problem with it."""
+    if isinstance(text, bytes) and is_workbook(text):
+        return _from_workbook(text, overrides)
     document, problems = read_document(text)
     if document is None:
         return None, problems
     return scenario_from(document, overrides)
+
+
+def _from_workbook(content: bytes, overrides: Mapping[str, Any] | None) -> Loaded:
+    """Read a workbook; what is laid over it is looked at when nothing is wrong in it, and named by its own place."""
+    from funding_model.scenario.workbook.reading import read_workbook  # noqa: PLC0415 - only workbooks need openpyxl
+
+    book = read_workbook(content)
+    if book.document is None:
+        return None, list(book.problems)
+    scenario, found = scenario_from(book.document)
+    problems = book.in_cells(found)
+    if problems:
+        return None, problems
+    return scenario_from(book.document, overrides) if overrides else (scenario, [])
 
 
 def scenario_from(document: object, overrides: Mapping[str, Any] | None = None) -> Loaded:

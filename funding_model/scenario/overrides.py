@@ -24,7 +24,7 @@ def parse_value(text: str) -> tuple[Any, list[Problem]]:
 
 
 def apply_overrides(
-    document: Mapping[str, Any], overrides: Mapping[str, Any], below: str = ""
+    document: Mapping[str, Any], overrides: Mapping[str, Any], under: str = "", most: int = MOST_OVERRIDES
 ) -> tuple[Document, list[Problem]]:
     """Return a copy of a document with other values at some places, and the problems with those places.
 
@@ -34,11 +34,12 @@ def apply_overrides(
     Args:
         document: The document, as plain values.
         overrides: The values by path.
-        below: What stands before a path where it is written, such as ``overrides.``; nothing when it was typed alone.
+        under: What stands before a path where it is written, such as ``overrides.``; nothing when it was typed alone.
+        most: How many there may be.
     """
-    if len(overrides) > MOST_OVERRIDES:
-        message = f"there are {len(overrides):,} overrides, and {MOST_OVERRIDES:,} is the limit."
-        return dict(document), [Problem(below.rstrip("."), message, "Write the scenario out instead.")]
+    if len(overrides) > most:
+        message = f"there are {len(overrides):,} overrides, and {most:,} is the limit."
+        return dict(document), [Problem(under.rstrip("."), message, "Write the scenario out instead.")]
     changed: Any = dict(document)
     problems: list[Problem] = []
     whole: dict[Place, str] = {}
@@ -50,7 +51,7 @@ def apply_overrides(
             if clash is not None:
                 fault = (f"sets what {shown(clash)} sets as well.", "Keep one of them.")
         if fault is not None:
-            problems.append(Problem(f"{below}{clean(path)}", *fault))
+            problems.append(Problem(f"{under}{clean(path)}", *fault))
             continue
         whole[place] = path
         parts |= {place[:depth]: path for depth in range(1, len(place))}
@@ -70,7 +71,7 @@ def place_at(document: Mapping[str, Any], path: str) -> tuple[Place, Fault | Non
             standing = f"in {place_of(place)}, " if place else ""
             return (), (f"{standing}{message}", remedy)
         place = (*place, step)
-        value = _below(value, step)
+        value = below(value, step)
     return place, None
 
 
@@ -106,9 +107,10 @@ def _name(item: object) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _below(value: object, step: str | int) -> Any:  # noqa: ANN401 - a plain value of any kind
+def below(value: object, step: str | int) -> Any:  # noqa: ANN401 - a plain value of any kind
+    """Return what stands one step below a plain value; None when there is nothing."""
     if isinstance(step, int):
-        return value[step] if isinstance(value, list | tuple) else None
+        return value[step] if isinstance(value, list | tuple) and step < len(value) else None
     return value.get(step) if isinstance(value, dict) else None
 
 

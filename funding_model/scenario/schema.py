@@ -6,12 +6,11 @@ from typing import Any, Final
 
 from funding_model.scenario.fields import title_of
 from funding_model.scenario.scenario import Scenario
+from funding_model.scenario.walk import BOUNDS
 
 _ALSO_NUMBERS: Final = ("Assumption", "YearlyGrowth")
 """Groups of fields for which a bare number may be written."""
 _OF_THE_FIELD: Final = ("unit", "remedy")
-_BOUNDS: Final = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum"}
-"""What pydantic leaves of the bounds of a whole number, and what JSON Schema calls them."""
 
 
 def schema() -> dict[str, Any]:
@@ -35,7 +34,7 @@ def schema() -> dict[str, Any]:
 
 def _name_bounds(field: dict[str, Any]) -> None:
     for part in (field, *field.get("anyOf", ())):
-        for found, name in _BOUNDS.items():
+        for found, name in BOUNDS.items():  # pydantic leaves the bounds of a whole number as they are
             if found in part:
                 part[name] = part.pop(found)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+
+BOUNDS: Final = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+"""The bounds of a number, and what JSON Schema calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Kind:
         is_list: Whether the items are numbered.
         choices: The values allowed, when there are only some.
         base: The plain type of a single value.
-        extra: Unit and remedy.
+        extra: Unit and remedy, and the bounds of a number under the names that JSON Schema has for them.
         optional: Whether it may be blank.
     """
 
@@ -93,4 +96,6 @@ def at(model: type[BaseModel], place: Iterable[str | int]) -> tuple[Kind | None,
 
 def _extra(piece: object) -> Mapping[str, Any]:
     extra = getattr(piece, "json_schema_extra", None)
-    return extra if isinstance(extra, Mapping) else {}
+    parts = (piece, *getattr(piece, "metadata", ()))
+    bounds = {name: getattr(part, bound) for part in parts for bound, name in BOUNDS.items() if hasattr(part, bound)}
+    return bounds | (dict(extra) if isinstance(extra, Mapping) else {})

@@ -10,8 +10,7 @@ from typing import Any, Final
 from funding_model.reference.defaults import LEVELS, AssumptionDefault, assumption_defaults
 from funding_model.report.words import NOTHING, per_cent
 from funding_model.scenario.assumptions import Assumption, Assumptions, ServiceAssumptions
-from funding_model.scenario.choices import CHOICES
-from funding_model.scenario.columns import column_of, kind_at
+from funding_model.scenario.columns import column_of, default_words, in_unit, kind_at
 from funding_model.scenario.contracts import COMPONENTS, Contract
 from funding_model.scenario.plain import Place
 from funding_model.scenario.typed import month_text, number_text, unit_text
@@ -156,16 +155,6 @@ def _held(default: AssumptionDefault, entered: Any) -> Held:  # noqa: ANN401 - a
     )
 
 
-def in_unit(value: Any, unit: str) -> str:  # noqa: ANN401 - a number, yes or no, or text
-    """Return a value of an assumption as it is written in a field."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return CHOICES.get(("done_by", value), value)
-    form = "share" if unit.startswith("fraction") else "money" if unit.startswith("pounds") else "number"
-    return number_text(value, form)  # type: ignore[arg-type]
-
-
 def _own_words(default: AssumptionDefault, group: Document) -> str:
     value, low, high = (group.get(name) for name in ("value", "low", "high"))
     if value is None and group.get("every_year") is not None:
@@ -187,18 +176,6 @@ def _outturn(default: AssumptionDefault, group: Document) -> str:
         return ""
     ends = [in_unit(found[name], default.unit) for name in ("low", "high") if found.get(name) is not None]
     return f"\nturns out {' to '.join(ends) or in_unit(found['value'], default.unit)} above that"
-
-
-def default_words(default: AssumptionDefault) -> str:
-    """Return the default of an assumption in words: a value with its range, a forecast by year, or that it is blank."""
-    if default.series_id:
-        return "the forecast, by year"
-    if default.value is None:
-        return "blank"
-    between = ""
-    if default.low is not None and default.high is not None:
-        between = f"\n{in_unit(default.low, default.unit)} to {in_unit(default.high, default.unit)}"
-    return f"{in_unit(default.value, default.unit)}{between}"
 
 
 def chosen(rows: list[Held], wanted: str) -> list[Held]:

@@ -9,11 +9,11 @@ import streamlit as st
 
 from funding_model.reference.defaults import AssumptionDefault
 from funding_model.scenario.assumptions import YearlyGrowth
-from funding_model.scenario.columns import kind_at
+from funding_model.scenario.columns import default_words, kind_at
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui import state
-from funding_model.ui.assumed import chances, default_words
+from funding_model.ui.assumed import chances
 from funding_model.ui.entry.documents import value_at, with_value
 from funding_model.ui.fields import faults_under, field, fields, show_faults
 from funding_model.ui.html import table_html

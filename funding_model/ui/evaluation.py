@@ -19,11 +19,14 @@ from funding_model.scenario.library import library_entry, load_library
 from funding_model.scenario.loading import load_text
 from funding_model.scenario.organisation import Organisation
 from funding_model.scenario.scenario import Scenario
+from funding_model.scenario.workbook import drawing
 
 Model = TypeVar("Model", bound=BaseModel)
 MOST_KEPT = 16
 """Comparisons kept at a time: a few megabytes each for a large scenario."""
 MOST_TEXTS = 64
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""What a browser calls a workbook."""
 FIRST_MONTH = str(Organisation.model_fields["first_month"].default)
 
 
@@ -83,6 +86,18 @@ def scenario_yaml(text: str) -> bytes:
     """Return a scenario's text as the YAML that a person reads and changes; nothing while it is not whole."""
     scenario, _ = read_text(text)
     return b"" if scenario is None else dump_yaml(scenario).encode()
+
+
+def scenario_workbook(text: str) -> bytes:
+    """Return a scenario's text as the workbook that a person fills in; nothing while it is not whole."""
+    scenario, _ = read_text(text)
+    return b"" if scenario is None else drawing.scenario_workbook(scenario)
+
+
+@lru_cache(maxsize=1)
+def blank_workbook() -> bytes:
+    """Return the workbook in which nothing has been entered."""
+    return drawing.blank_workbook()
 
 
 def scenario_json(text: str) -> bytes:

@@ -6,7 +6,14 @@ from functools import partial
 import streamlit as st
 
 from funding_model.ui import frame, state
-from funding_model.ui.evaluation import csv_file, json_file, scenario_json, scenario_yaml
+from funding_model.ui.evaluation import (
+    WORKBOOK,
+    csv_file,
+    json_file,
+    scenario_json,
+    scenario_workbook,
+    scenario_yaml,
+)
 from funding_model.ui.show import explain
 
 frame.open_page(
@@ -17,7 +24,10 @@ text = state.text()
 stem = re.sub(r"[^A-Za-z0-9_-]+", "_", state.current().name).strip("_-") or "scenario"
 
 st.header("The scenario")
-explain("Either file can be opened again on the page Start, here or wherever the calculator runs.")
+explain(
+    "Each of these files can be opened again on the page Start, here or wherever the calculator runs. The workbook can "
+    "be filled in by someone who does not have the calculator."
+)
 with st.container(horizontal=True):
     whole = bool(scenario_yaml(text))
     st.download_button(
@@ -34,6 +44,14 @@ with st.container(horizontal=True):
         f"{stem}.json",
         "application/json",
         on_click="ignore",
+    )
+    st.download_button(
+        "The scenario as a workbook to fill in (Excel)",
+        partial(scenario_workbook, text),
+        f"{stem}.xlsx",
+        WORKBOOK,
+        on_click="ignore",
+        disabled=not whole,
     )
 if not whole:
     st.caption("The scenario is not complete yet: only the JSON file can hold it as it stands.")

@@ -5,7 +5,7 @@ import streamlit as st
 from funding_model.scenario.library import library_ids, starter_document
 from funding_model.ui import frame, state
 from funding_model.ui.erasing import offer_erasing
-from funding_model.ui.evaluation import entry
+from funding_model.ui.evaluation import WORKBOOK, blank_workbook, entry
 from funding_model.ui.opening import (
     FIRST_SHOWN,
     delete_saved,
@@ -81,17 +81,24 @@ with own:
     key = f"file-{workspace.fields}"
     st.file_uploader(
         "Open a scenario file",
-        type=["yaml", "yml", "json"],
+        type=["yaml", "yml", "json", "xlsx"],
         key=key,
         on_change=open_file,
         args=(key,),
-        help="YAML or JSON, up to 5 MB. It is read by this calculator and sent nowhere else.",
+        help="YAML, JSON or an input workbook (.xlsx), up to 2 MB. It is read here and sent nowhere else.",
     )
     st.download_button(
         "Download a file to start from",
         starter_document(),
         "my_scenario.yaml",
         "application/yaml",
+        on_click="ignore",
+    )
+    st.download_button(
+        "Download a blank workbook to fill in (Excel)",
+        blank_workbook,
+        "input_workbook.xlsx",
+        WORKBOOK,
         on_click="ignore",
     )
 name, problems = file_problems(key)
