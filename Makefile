@@ -7,7 +7,7 @@ CORE := funding_model/costing
 AT_ONCE := --numprocesses=auto --dist=worksteal
 .DEFAULT_GOAL := help
 
-.PHONY: help run test lint types unit browser coverage bench mutants tidy docs pictures format lock upgrade clean chromium postgresql libreoffice
+.PHONY: help run test lint types unit browser coverage bench mutants tidy docs pictures golden format lock upgrade clean chromium postgresql libreoffice
 # One check after another, so that the first failure is the last thing on the screen.
 .NOTPARALLEL:
 
@@ -67,6 +67,9 @@ docs: .venv/dev.stamp ## Write docs/fields.md and docs/assumptions.md anew, from
 
 pictures: .venv/dev.stamp system-parts ## Take the pictures of the documentation anew, from the app in Chromium
 	@$(BIN)/python -m tests.browser.pictures
+
+golden: .venv/dev.stamp ## Take the pictures anew that a test compares the report's pages with; look at what they change
+	@$(BIN)/python -m tests.report.paper.test_golden
 
 format: .venv/dev.stamp ## Lay out the code and put right what ruff can
 	@$(BIN)/ruff check --fix

@@ -22,7 +22,9 @@ def fan_chart(contract: Document, result: str, look: Look) -> Chart:
     rows = [each for each in contract["years"] if each["result"] == result]
     label, unit = rows[0]["label"], rows[0]["unit"]
     values = [{name: each[name] for name in ("year", "p10", "p50", "p90")} for each in rows]
-    base = alt.Chart(chart_data(values)).encode(x=alt.X("year:O", title=None, sort=None))
+    base = alt.Chart(chart_data(values)).encode(
+        x=alt.X("year:O", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    )
     band = base.mark_area(color=PALETTE[0], opacity=0.3).encode(y=_amount_axis("p10", unit), y2="p90:Q")
     edges = [
         base.mark_line(color=PALETTE[0], strokeWidth=1.5, strokeDash=[4, 3]).encode(y=_amount_axis(end, unit))

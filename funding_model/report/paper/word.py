@@ -14,9 +14,10 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
-from docx.enum.text import WD_BREAK
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from funding_model.report.paper.content import (
@@ -47,9 +48,21 @@ TWIPS: Final = 56.7
 MARK, SHADE, RULE, QUIET = "2F566F", "F1F4F6", "C3CCD2", "4D5A63"
 LONGEST_PROPERTY: Final = 255
 DEEPEST: Final = 4
+CLOSE: Final = "NoSpacing"
+"""The style of lines with no room between them."""
+CONTENTS_INDENTS: Final = (0, 6)
+"""Millimetres by which each level of the contents stands in."""
 PLACE: Final = "s"
 """What the name of each section's bookmark starts with; its number follows."""
-STYLES: Final = {"Title": 24, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 10.5, "Caption": 9.5}
+STYLES: Final = {
+    "Title": 24,
+    "Heading 1": 16,
+    "Heading 2": 13,
+    "Heading 3": 11.5,
+    "Heading 4": 10.5,
+    "Caption": 9.5,
+    "Subtitle": 11,
+}
 """Sizes of the styles that are used, in points."""
 FONT: Final = "Calibri"
 SMALLER: Final = 0.86
@@ -63,10 +76,10 @@ def docx_of(paper: Paper) -> bytes:
     """Return a report as a Word document."""
     word: Word = Document()
     _set_up(word, paper)
-    word.add_paragraph(paper.title, style="Title")
-    word.add_paragraph(paper.subtitle, style="Subtitle")
+    _paragraph(word, "Title", paper.title)
+    _paragraph(word, "Subtitle", paper.subtitle)
     for name, value in paper.facts:
-        line = word.add_paragraph(style="No Spacing")
+        line = _paragraph(word, CLOSE)
         line.add_run(f"{name}: ").bold = True
         line.add_run(value)
     places = {id(section): f"{PLACE}{place}" for place, (_, section) in enumerate(every_section(paper.sections), 1)}
@@ -77,6 +90,13 @@ def docx_of(paper: Paper) -> bytes:
             _contents(word, paper, places)
         _section(word, section, 1, places, pictures)
     return _same_twice(word)
+
+
+def _paragraph(word: Word, style: str, text: str = "") -> Word:
+    """Return a paragraph at the end, with the name of its style as it stands in the file, which looks none up."""
+    paragraph = word.add_paragraph(text)
+    paragraph._p.style = style  # noqa: SLF001 - no public door is as quick
+    return paragraph
 
 
 def _set_up(word: Word, paper: Paper) -> None:
@@ -91,11 +111,15 @@ def _set_up(word: Word, paper: Paper) -> None:
         for theme in [each for each in fonts.attrib if each.endswith("Theme")]:
             del fonts.attrib[theme]
     word.styles["Caption"].paragraph_format.keep_with_next = True
-    word.styles["Subtitle"].font.size = Pt(11)
-    word.styles["Subtitle"].font.italic = False
+    subtitle = word.styles["Subtitle"]
+    subtitle.font.italic = False
+    subtitle.font.color.rgb = RGBColor.from_string(QUIET)
+    for spacing in subtitle.element.rPr.findall(qn("w:spacing")):
+        subtitle.element.rPr.remove(spacing)
     normal = word.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(10.5)
     normal.paragraph_format.space_after = Pt(6)
+    word.styles["No Spacing"].font.name, word.styles["No Spacing"].font.size = FONT, Pt(10.5)
     defaults = word.styles.element.find(".//{*}rPrDefault/{*}rPr")
     for language in defaults.findall("{*}lang"):
         defaults.remove(language)
@@ -112,6 +136,14 @@ def _set_up(word: Word, paper: Paper) -> None:
     _field(footer, "PAGE")
     footer.add_run(" of ")
     _field(footer, "NUMPAGES")
+    for level, indent in enumerate(CONTENTS_INDENTS, 1):
+        listed = word.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        listed.base_style = normal
+        listed.paragraph_format.left_indent, listed.paragraph_format.space_after = Mm(indent), Pt(3)
+        listed.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    # Word then asks whether it may number the pages of the contents, which only it can know.
+    ask = parse_xml(f'<w:updateFields {nsdecls("w")} w:val="true"/>')
+    word.settings.element.find(qn("w:compat")).addprevious(ask)
 
 
 def _field(paragraph: Word, code: str) -> None:
@@ -121,26 +153,24 @@ def _field(paragraph: Word, code: str) -> None:
 
 
 def _contents(word: Word, paper: Paper, places: dict[int, str]) -> None:
-    """Write the contents as a field that Word can bring up to date, with links in it until then."""
-    first = word.add_paragraph()
-    first.add_run().add_break(WD_BREAK.PAGE)
+    """Write the contents as a field that Word brings up to date when it opens the document, with links until then."""
     title = word.add_paragraph()
+    title.paragraph_format.page_break_before = True
     run = title.add_run("Contents")
     run.bold, run.font.size = True, Pt(STYLES["Heading 1"])
     run.font.color.rgb = RGBColor.from_string(MARK)
-    links = [
-        f'<w:hyperlink w:anchor="{places[id(section)]}"><w:r><w:t>{escape(section.title)}</w:t></w:r></w:hyperlink>'
-        for level, section in every_section(paper.sections)
-        if level == 1
-    ]
+    listed = [each for each in every_section(paper.sections) if each[0] <= len(CONTENTS_INDENTS)]
     start = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h '
         '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    for place, link in enumerate(links):
-        inner = (start if place == 0 else "") + link + (end if place == len(links) - 1 else "")
-        _append(word, f"<w:p {nsdecls('w')}>{inner}</w:p>")
+    for place, (level, section) in enumerate(listed):
+        text = f"<w:r><w:t>{escape(section.title)}</w:t></w:r>"
+        link = f'<w:hyperlink w:anchor="{places[id(section)]}">{text}</w:hyperlink>'
+        inner = (start if place == 0 else "") + link + (end if place == len(listed) - 1 else "")
+        style = f'<w:pPr><w:pStyle w:val="toc{level}"/></w:pPr>'
+        _append(word, f"<w:p {nsdecls('w')}>{style}{inner}</w:p>")
 
 
 def _append(word: Word, markup: str) -> None:
@@ -167,7 +197,7 @@ def _block(word: Word, block: Block, pictures: Iterator[bytes]) -> None:
             word.add_paragraph(text)
         case Bullets(items):
             for item in items:
-                line = word.add_paragraph(style="List Bullet")
+                line = _paragraph(word, "ListBullet")
                 if item.subject:
                     line.add_run(f"{item.subject}: ").bold = True
                 line.add_run(item.text)
@@ -184,7 +214,7 @@ def _block(word: Word, block: Block, pictures: Iterator[bytes]) -> None:
 
 
 def _figure(word: Word, figure: Figure, picture: bytes) -> None:
-    word.add_paragraph(figure.caption, style="Caption")
+    _paragraph(word, "Caption", figure.caption)
     share = share_of_page(svg_of(figure.specification))
     shape = word.add_picture(io.BytesIO(picture), width=Mm(WIDTH * share))
     about = shape._inline.docPr  # noqa: SLF001 - a description has no public door
@@ -195,14 +225,14 @@ def _figure(word: Word, figure: Figure, picture: bytes) -> None:
 
 
 def _table(word: Word, table: Table) -> None:
-    word.add_paragraph(table.caption, style="Caption")
+    _paragraph(word, "Caption", table.caption)
     _append(word, "".join(_markup(table)))
     for note in table.notes:
         line = word.add_paragraph()
         run = line.add_run(note)
         run.font.size = Pt(8.5)
     if not table.notes:
-        word.add_paragraph(style="No Spacing")
+        _paragraph(word, CLOSE)
 
 
 def _markup(table: Table) -> Iterator[str]:

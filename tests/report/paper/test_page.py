@@ -7,20 +7,16 @@ import re
 from functools import cache
 from itertools import pairwise
 
-import pytest
-
 from funding_model.questions.compare import compare
-from funding_model.report.paper import page as page_module
 from funding_model.report.paper.asked import ANNEXES, Choices
 from funding_model.report.paper.build import paper_of
-from funding_model.report.paper.content import Paper, tables
+from funding_model.report.paper.content import Paper
 from funding_model.report.paper.page import html_of
-from funding_model.scenario.library import library_ids, starter_document
+from funding_model.scenario.library import starter_document
 from funding_model.scenario.loading import load_text
-from tests.report.paper.reading import comparison_of, library_paper, prose, read_page
+from tests.report.paper.reading import comparison_of, library_paper, read_page
 
 HOSTILE = '<script>alert(1)</script> "\'><img src=x onerror=alert(1)> =1+1 #import "x" $x$ {{7*7}} `code` \\u{202e} ]]>'
-DRAWING = '<svg class="marks" width="10" height="10" viewBox="0 0 10 10"><path d="M0,0"/></svg>'
 
 
 @cache
@@ -46,23 +42,6 @@ def hostile_paper(name: str = HOSTILE, annexes: tuple[str, ...] = tuple(ANNEXES)
     changed, problems = load_text(json.dumps(document))
     assert changed is not None, problems
     return paper_of(compare(changed), Choices(annexes=annexes))
-
-
-@pytest.mark.parametrize("identifier", library_ids())
-def test_text_and_tables_of_the_page_are_those_of_the_report(identifier: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page_module, "svg_of", lambda _: DRAWING)
-    paper = library_paper(identifier)
-    found = read_page(html_of(paper))
-    text = "".join(found.text)
-    for sentence in prose(paper):
-        assert sentence in text
-    shown = list(tables(paper.sections))
-    assert len(found.tables) == len({table.caption for table in shown})
-    for table in shown:
-        rows = found.tables[table.caption]
-        assert rows[0] == list(table.columns)
-        same = [each for each in shown if each.caption == table.caption]
-        assert rows[1:] in [[list(row.cells) for row in each.rows] for each in same]
 
 
 def test_nothing_in_the_page_acts_or_is_fetched() -> None:

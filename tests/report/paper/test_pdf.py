@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
@@ -14,22 +13,8 @@ from funding_model.report.paper.asked import Choices
 from funding_model.report.paper.build import paper_of
 from funding_model.report.paper.content import every_section, figures, tables
 from funding_model.report.paper.pdf import MISSING, pages_of, pdf_of
-from tests.report.paper.reading import comparison_of, library_paper, prose
+from tests.report.paper.reading import comparison_of, library_paper, squeezed, text_of
 from tests.report.paper.test_page import HOSTILE, hostile_paper
-
-READ = ("family_support_hub", "citizens_advice_2020")
-
-
-def squeezed(text: str) -> str:
-    """Return text without its spaces, which lines and columns of a page change."""
-    return "".join(text.split())
-
-
-def text_of(pdf: bytes) -> str:
-    """Return the text of all pages, headers and footers left out."""
-    pages = PdfReader(io.BytesIO(pdf)).pages
-    lines = [line for page in pages for line in page.extract_text().splitlines()]
-    return squeezed(" ".join(line for line in lines if not line.endswith(f"of {len(pages)}")))
 
 
 def elements(node: Any) -> Iterator[DictionaryObject]:  # noqa: ANN401 - an object of a PDF
@@ -42,22 +27,6 @@ def elements(node: Any) -> Iterator[DictionaryObject]:  # noqa: ANN401 - an obje
         yield found
         if "/K" in found:
             yield from elements(found["/K"])
-
-
-@pytest.mark.parametrize("identifier", READ)
-def test_text_and_numbers_are_those_of_the_report(identifier: str) -> None:
-    paper = library_paper(identifier)
-    text = text_of(pdf_of(paper))
-    for sentence in prose(paper):
-        assert squeezed(sentence) in text, sentence
-    missing = [
-        cell
-        for table in tables(paper.sections)
-        for row in table.rows
-        for cell in row.cells
-        if squeezed(cell) not in text
-    ]
-    assert missing == []
 
 
 def test_tags_say_what_is_what() -> None:
