@@ -9,7 +9,7 @@ import pytest
 
 from funding_model.questions.compare import Comparison, compare
 from funding_model.report.paper.build import paper_of
-from funding_model.report.paper.files import FORMATS, file_of
+from funding_model.report.paper.files import WRITERS, file_of
 from funding_model.report.words import number
 from funding_model.scenario.library import load_library
 from tests.benchmarks.conftest import Figures
@@ -31,7 +31,7 @@ def test_a_report_with_everything_in_it(figures: Figures, identifier: str, tmp_p
     paper = paper_of(comparison)
     built, worked = time.perf_counter() - start, time.process_time() - work
     figures.add(f"report of {identifier}: content and charts", f"{built:.1f} s ({worked:.1f} s of a core)")
-    for ending in FORMATS:
+    for ending in WRITERS:
         start, work = time.perf_counter(), time.process_time()
         (tmp_path / f"report{ending}").write_bytes(content := file_of(paper, ending))
         taken, worked = time.perf_counter() - start, time.process_time() - work
