@@ -13,7 +13,13 @@ from funding_model.report.workbook.book import Cell, Column, Line, Stack
 from funding_model.report.workbook.posts import Posts
 
 ByContract = tuple[Stack, ...]
-"""One stack for each contract."""
+"""One stack for each contract.
+
+Services with the same terms share a line: name the lines of such a stack one by one, ``[contract][service]``, and not
+as a range.
+"""
+CellsByContract = tuple[Column, ...]
+"""A cell for each contract and service; services with the same terms share one."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,8 @@ class Constants:
     days_a_year: Cell
     pay_weeks_a_year: Cell
     first_month_of_year: Cell
+    middle_of_month: Cell
+    """How much of a month lies before its middle, from which certainty is counted."""
     penny: Cell
     """The largest difference that a check forgives, pounds."""
 
@@ -304,6 +312,71 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class AwardEntries:
+    """The terms that shape awards, decisions and payments, by contract and service: shared by those with the same."""
+
+    months: CellsByContract
+    extensions: CellsByContract
+    extension_months: CellsByContract
+    first_entered: CellsByContract
+    """Whether the award in force in the first month has an end of its own, as are the next two."""
+    first_end: CellsByContract
+    """Number of its last month."""
+    extensions_used: CellsByContract
+    lead: CellsByContract
+    """Months between a decision and the start of its award; negative when late."""
+    competed: CellsByContract
+    letters_for_extensions: CellsByContract
+    renewal_probability: CellsByContract
+    extension_probability: CellsByContract
+    break_right: CellsByContract
+    break_notice: CellsByContract
+    break_probability: CellsByContract
+    break_credibility: CellsByContract
+    at_risk: CellsByContract
+    interval: CellsByContract
+    arrears: CellsByContract
+    payment_lag: CellsByContract
+    competition_cost: CellsByContract
+    competition_saving: CellsByContract
+    cycle_months: CellsByContract
+    """Worked out: the initial award and its extensions."""
+    cycle_start: CellsByContract
+    """Worked out: boundary at which the cycle in force in the first month started, 0 or less."""
+
+
+@dataclass(frozen=True)
+class Awards:
+    """When awards run, are decided and are paid, by contract and service. Boundary ``b`` is the end of month ``b``."""
+
+    cycle_start: ByContract
+    """Boundary at which the cycle of the month's award started."""
+    extension: ByContract
+    """Number of the extension in force, 0 in the initial award."""
+    award_start: ByContract
+    """Boundary at which the month's award started."""
+    award_end: ByContract
+    undecided: ByContract
+    end_ahead: ByContract
+    """Months of confirmed funding ahead of the middle of the month."""
+    letters: ByContract
+    bids: ByContract
+    renewal: ByContract
+    """1 when a further cycle starts at the end of the month."""
+    extended: ByContract
+    """1 when an extension starts at the end of the month."""
+    break_point: ByContract
+    """1 when the funder may break the award at the end of the month."""
+    months_of_notice: ByContract
+    """Months between decision and end, if the service ends with the month."""
+    months_late: ByContract
+    received: ByContract
+    """Months whose price has arrived by the end of the month."""
+    received_on_time: ByContract
+    """The same with prompt decisions."""
+
+
+@dataclass(frozen=True)
 class Certainty:
     """By contract and service, between 0 and 1."""
 
@@ -311,6 +384,16 @@ class Certainty:
     frozen: ByContract
     closed: ByContract
     undecided: ByContract
+
+
+@dataclass(frozen=True)
+class Survival:
+    """The chance that a service goes on, by contract and service."""
+
+    survival: ByContract
+    """At the start of the month."""
+    survival_after: ByContract
+    """At its end."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Final
 
 import numpy as np
@@ -55,9 +54,6 @@ BEHAVIOUR: Final[dict[str, tuple[str, str, Unit | None]]] = {
     "opening_vacancy": ("Opening vacancy", FRACTION, units.FRACTION),
     "opening_vacancy_entered": ("Opening vacancy entered", FLAG, None),
     "months_to_fill": ("Months to fill a post", MONTHS, units.MONTHS_ABOVE_NONE),
-    "secure_months": ("Secure months (0 off)", MONTHS, units.MONTHS),
-    "freeze_months": ("Freeze months (0 off)", MONTHS, units.MONTHS),
-    "close_intake_months": ("Close intake months (0 off)", MONTHS, units.MONTHS),
     "open_at_risk": ("Share open at risk", FRACTION, units.FRACTION),
     "pause_share": ("Pause share", FRACTION, units.FRACTION),
     "cover_share": ("Cover share", FRACTION, units.FRACTION),
@@ -69,6 +65,11 @@ BEHAVIOUR: Final[dict[str, tuple[str, str, Unit | None]]] = {
     "induction_loss": ("Productivity lost in induction", FRACTION, units.FRACTION),
     "redeployed": ("Share redeployed", FRACTION, units.FRACTION),
     "pension_cessation": ("Pension cessation exposure", POUNDS, units.POUNDS),
+}
+LOOKING_AHEAD: Final = {
+    "secure_months": "Staff feel insecure below (0 off)",
+    "freeze_months": "Hiring is frozen below (0 off)",
+    "close_intake_months": "Intake is closed below (0 off)",
 }
 PEOPLE_COLUMNS: Final[dict[str, tuple[str, str, Unit | None]]] = {
     "counted": ("Supports people", FLAG, None),
@@ -109,6 +110,7 @@ def enter_constants(book: Book) -> Constants:
             "Weeks by which yearly pay becomes hourly", units.PAY_WEEKS_A_YEAR, "Pay_weeks_a_year"
         ),
         first_month_of_year=constant("Calendar month in which a financial year starts", 4, "First_month_of_year"),
+        middle_of_month=constant("Part of a month before its middle", 0.5, "Middle_of_month"),
         penny=constant("Half a penny: the largest difference forgiven", PENNY, "Half_a_penny", "pounds, exact"),
     )
 
@@ -128,8 +130,9 @@ def enter(book: Book, engine: Engine, constants: Constants) -> Entered:
     )[1]
     behaviour = _by_service(
         sheet, engine, "Assumptions about staff and the end of a service", BEHAVIOUR,
-        {item.name: of_case(getattr(inputs.behaviour, item.name)) for item in fields(BehaviourEntries)},
+        {name: of_case(getattr(inputs.behaviour, name)) for name in BEHAVIOUR},
     )  # fmt: skip
+    behaviour |= _looking_ahead(sheet, engine)
     people = _by_service(sheet, engine, "People supported", PEOPLE_COLUMNS, _people(engine))
     yearly = book.sheet("Inputs by year", "Growth, salaries and statutory figures by financial year.")
     posts = _posts(sheet, yearly, engine.posts, inputs.staff.salary, "services", engine)
@@ -230,6 +233,36 @@ def _by_service(
     ]
     found = _columns(sheet, title, ("Service", *(label for label, *_ in columns.values())), rows)
     return dict(zip(columns, found[1:], strict=True))
+
+
+def _looking_ahead(sheet: Sheet, engine: Engine) -> dict[str, Column]:
+    """Enter how far ahead staff and managers look, once for all services with the same figures."""
+    behaviour = engine.inputs.behaviour
+    figures = np.stack([of_case(getattr(behaviour, name)) for name in LOOKING_AHEAD], axis=1)
+    of_service = [tuple(float(value) for value in row) for row in figures]
+    distinct = list(dict.fromkeys(of_service))
+    columns = _columns(
+        sheet, "How far ahead staff and managers look",
+        ("Services", *LOOKING_AHEAD.values()),
+        [
+            (
+                shared_by([name for name, own in zip(engine.services, of_service, strict=True) if own == row], engine),
+                *(Entry(value, MONTHS, units.MONTHS) for value in row),
+            )
+            for row in distinct
+        ],
+        "Months of confirmed funding ahead, counted from the middle of the month.",
+    )  # fmt: skip
+    places = [distinct.index(row) for row in of_service]
+    return {
+        name: Column(tuple(column[place] for place in places))
+        for name, column in zip(LOOKING_AHEAD, columns[1:], strict=True)
+    }
+
+
+def shared_by(services: Sequence[str], engine: Engine) -> str:
+    """Return the names of services that share a row."""
+    return "All services" if len(services) == len(engine.services) else ", ".join(services)
 
 
 def _finite(value: float, bounds: Unit | None) -> float:

@@ -1,0 +1,58 @@
+"""The stages of the workbook that follow from a contract: what a reader changes moves them as it would the engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from funding_model.questions.compare import compare
+from funding_model.report.workbook.book import Book, Entry
+from funding_model.report.workbook.build import book_of
+from funding_model.report.workbook.calculate import calculated
+from funding_model.report.workbook.write import written
+from tests.questions.small_scenarios import compared, scenario
+from tests.report.workbook.recalculated import differences, errors
+
+CHANGES = (
+    {"contracts.1.award.lead_months": 4, "contracts.1.award.renewal_probability": 0.5, "contracts.1.term.months": 9},
+    {
+        "contracts.1.term": {"months": 12, "extensions": 2, "extension_months": 6, "first_award_ends": "2026-11"},
+        "contracts.1.award": {"lead_months": 7.5, "renewal_probability": 0.7, "extension_probability": 0.4},
+        "assumptions.secure_months": 14,
+        "assumptions.freeze_months": 3,
+        "assumptions.extra_turnover_when_insecure": 0.2,
+        "contracts.2.award.break_credibility": 0.25,
+    },
+    {
+        "contracts.1.payment": {"interval_months": 6, "timing": "arrears", "days": 45},
+        "contracts.2.award.break_notice_months": 9,
+        "contracts.2.award.break_probability": 0.1,
+        "contracts.1.award.competed": True,
+    },
+)
+
+
+def with_entries_of(book: Book, other: Book) -> Book:
+    """Return a book with the entries, and the engine's figures, of another one laid out alike."""
+    assert [row.formula for _, row in book.rows.values()] == [row.formula for _, row in other.rows.values()]
+    for key, placed in book.cells.items():
+        item = other.cells[key].item
+        if isinstance(placed.item, Entry) and isinstance(item, Entry):
+            placed.item = item
+    for key, (_, row) in book.rows.items():
+        row.engine = other.rows[key][1].engine
+    return book
+
+
+@pytest.mark.parametrize("number", range(len(CHANGES)))
+def test_what_a_reader_changes_moves_the_workbook_as_it_would_the_engine(number: int) -> None:
+    changed = compare(scenario(CHANGES[number]))
+    book = with_entries_of(book_of(compared()), book_of(changed))
+    values = calculated(written(book))
+    assert errors(book, values) == []
+    assert differences(book, values) == []
+
+
+def test_services_with_the_same_terms_share_lines_of_awards() -> None:
+    book = book_of(compared())
+    ours = [row for home, row in book.rows.values() if home.name == "Awards" and row.label == "All services"]
+    assert {row.of for row in ours} == {"Each year", "Three years"}
