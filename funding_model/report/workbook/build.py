@@ -10,11 +10,14 @@ from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import Book
 from funding_model.report.workbook.calculate import calculated
 from funding_model.report.workbook.engine import Engine
+from funding_model.report.workbook.stages.as_delivered import money_of
 from funding_model.report.workbook.stages.awards import run_awards
+from funding_model.report.workbook.stages.cash import run_cash
 from funding_model.report.workbook.stages.certainty import judge_certainty
 from funding_model.report.workbook.stages.continuation import survive
 from funding_model.report.workbook.stages.contract import enter_contracts
 from funding_model.report.workbook.stages.entered import enter, enter_constants
+from funding_model.report.workbook.stages.funds import enter_funds
 from funding_model.report.workbook.stages.outlook import look_ahead
 from funding_model.report.workbook.stages.plan import cost_plan
 from funding_model.report.workbook.stages.planned import plan_quantities
@@ -35,12 +38,15 @@ def book_of(comparison: Comparison) -> Book:
     own = lay_out_time(book, engine, constants)
     entered = enter(book, engine, constants)
     award_terms = enter_contracts(book, engine)
+    funds = enter_funds(book, engine)
     outlook = look_ahead(book, engine, entered)
     basis = Basis(book, engine, entered, outlook, plan_quantities(book, engine, entered))
-    cost_plan(basis, own)
+    plan = cost_plan(basis, own)
     awards = run_awards(book, engine, constants, award_terms)
     judge_certainty(basis, award_terms, awards)
-    survive(basis, award_terms, awards)
+    survival = survive(basis, award_terms, awards)
+    money = money_of(basis, {"received": awards.received, "survival": survival.survival})
+    run_cash(basis, plan, funds, money)
     control.finish(book, engine, constants)
     return book
 

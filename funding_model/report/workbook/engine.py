@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from funding_model.costing.arrays import Ints
+from funding_model.costing.arrays import Ints, year_sums
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.model import Evaluation
 from funding_model.questions.compare import Comparison
@@ -67,6 +67,10 @@ class Engine:
     def by_month(self, of_period: Numbers) -> Numbers:
         """Spread the last axis from periods over months."""
         return np.take(of_period, self.inputs.calendar.period_of_month, axis=-1)
+
+    def by_year(self, monthly: Numbers) -> Numbers:
+        """Sum the last axis from months to financial years."""
+        return year_sums(monthly, self.inputs.calendar.months_of_year)
 
     @property
     def year_of_month(self) -> Ints:

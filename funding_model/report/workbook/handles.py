@@ -282,6 +282,8 @@ class Direct:
     recruitment: Stack
     pool_lines: Stack
     """By pool, with totals by year."""
+    support_lines: Stack
+    """By line of the support pools."""
 
 
 @dataclass(frozen=True)
@@ -297,6 +299,8 @@ class Overheads:
     levy: Line
     """Yearly."""
     employment_allowance: Line
+    own_cost: Stack
+    """Yearly, before sharing: of each pool, service and other activity."""
 
 
 @dataclass(frozen=True)
@@ -476,9 +480,74 @@ class Accounts:
 
 
 @dataclass(frozen=True)
+class Money:
+    """What cash and results read, by contract and service and month unless stated.
+
+    Live lines where the stage that works them out is in the workbook, and the engine's figures where it is not.
+    """
+
+    price: ByContract
+    """As if the service continues, as are the next ones."""
+    underspend_returned: ByContract
+    underspend_carried: ByContract
+    """Held at the end of the month."""
+    pay_not_spent: ByContract
+    cover: ByContract
+    lines_change: ByContract
+    running_terms: ByContract
+    following_without_cash: ByContract
+    """Lines that follow delivery and move no cash."""
+    received: ByContract
+    """Months whose price has arrived by the end of the month."""
+    fundable_cost: ByContract
+    """Yearly."""
+    survival: ByContract
+    """Chance that the service goes on in the month."""
+    cost: ByContract
+    """Weighted by survival, as are the next ones."""
+    income: ByContract
+    cost_of_terms: ByContract
+    surplus_posts_filled: ByContract
+    administration: ByContract
+    competition_saving: ByContract
+    starting: ByContract
+    support_months: ByContract
+    waiting: ByContract
+    gave_up: ByContract
+    cut_off: ByContract
+    weeks_lost: ByContract
+    heads: ByContract
+    leavers: ByContract
+    hires: ByContract
+    notices: ByContract
+    vacant: ByContract
+
+
+@dataclass(frozen=True)
+class FundsEntries:
+    """The organisation's money, who else pays, and what other activities earn."""
+
+    opening_cash: Cell
+    opening_reserves: Cell
+    minimum_cash: Cell
+    borrowing_rate: Cell
+    restricted: tuple[Column, ...]
+    """By contract and service: 1 when the contract's income is restricted."""
+    other_funders: Stack
+    """Yearly, by service, as are the next two."""
+    other_restricted: Stack
+    other_in_kind: Stack
+    activity_income: Column
+    activity_breaks_even: Column
+
+
+@dataclass(frozen=True)
 class Cash:
     """By contract, when everything continues."""
 
-    balance: tuple[Line, ...]
-    free_reserves: tuple[Line, ...]
-    interest: tuple[Line, ...]
+    balance: Stack
+    free_reserves: Stack
+    interest: Stack
+    received: ByContract
+    """By service, as is the next one."""
+    paid: ByContract

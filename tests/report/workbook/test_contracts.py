@@ -38,8 +38,10 @@ def with_entries_of(book: Book, other: Book) -> Book:
         item = other.cells[key].item
         if isinstance(placed.item, Entry) and isinstance(item, Entry):
             placed.item = item
-    for key, (_, row) in book.rows.items():
+    for key, (home, row) in book.rows.items():
         row.engine = other.rows[key][1].engine
+        if row.kind == "input" or home.name == "As delivered":
+            row.entered = other.rows[key][1].entered
     return book
 
 

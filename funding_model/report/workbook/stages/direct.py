@@ -106,12 +106,14 @@ def cost_services(
         eligible,
         eligible_staff,
         hired,
-        _pools(book, sheet, engine, entered, outlook, prices),
+        *_pools(book, sheet, engine, entered, outlook, prices),
     )
 
 
-def _pools(book: Book, sheet: Sheet, engine: Engine, entered: Entered, outlook: Outlook, prices: Prices) -> Stack:
-    """Cost the lines of the support pools."""
+def _pools(
+    book: Book, sheet: Sheet, engine: Engine, entered: Entered, outlook: Outlook, prices: Prices
+) -> tuple[Stack, Stack]:
+    """Cost the lines of the support pools, by pool and one by one."""
     pools = engine.comparison.scenario.organisation.pools
     names = [line.name for pool in pools for line in pool.lines]
     lines = _lines(book, sheet, outlook, entered.support_lines, names, entered.pools, None, prices)
@@ -121,7 +123,7 @@ def _pools(book: Book, sheet: Sheet, engine: Engine, entered: Entered, outlook: 
         return f"SUM({lines.part(span.start, span.stop).now})" if span else "0"
 
     block = sheet.block(f"Lines of each support pool{prices.name}")
-    return block.stack(entered.pools, POUNDS, summed, years="sum")
+    return block.stack(entered.pools, POUNDS, summed, years="sum"), lines
 
 
 def _lines(

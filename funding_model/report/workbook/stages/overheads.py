@@ -64,7 +64,7 @@ def share_overheads(
     spent = f"SUM({whole.years})"
     borne = f"SUM({whole.part(pools, len(whole)).years})+SUM({of_year.years})"
     book.check(f"Everything allocated equals everything spent{prices.name}", f"{borne}-{spent}")
-    return Overheads(of_year, monthly, from_pool, levy, allowance)
+    return Overheads(of_year, monthly, from_pool, levy, allowance, whole)
 
 
 def _employer_charges(
