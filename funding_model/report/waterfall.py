@@ -17,8 +17,11 @@ from funding_model.report.rows import GAP_LABELS
 from funding_model.report.words import pounds
 
 STEP_HEIGHT: Final = 32
-WHOLE, RISE, FALL = "Value", "Adds", "Takes off"
+WHOLE, RISE, FALL = "Value", "+ Adds", "− Takes off"
 KINDS: Final = (WHOLE, RISE, FALL)
+COLOURS: Final = (PALETTE[0], PALETTE[2], PALETTE[1])
+FILLS: Final = (PALETTE[0], PALETTE[2], "transparent")
+"""What a bar is filled with: one that takes off is an outline, so that steps differ in grey as well."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,17 @@ def bridge_chart(table: BridgeTable, ends: tuple[str, str], look: Look) -> Chart
 
 
 def waterfall_chart(what: str, steps: Sequence[Step], look: Look, *, in_pounds: bool = True) -> Chart:
-    """Draw steps as bars one under the other; which way a step goes is written on it as well as coloured."""
+    """Draw steps as bars one under the other.
+
+    Which way a step goes is said by its sign at the end of the bar and by its filling, not by its colour alone.
+    """
     rows = [
         {
             "step": f"{number + 1}. {step.label}",
             "start": min(step.start, step.end),
             "end": max(step.start, step.end),
             "kind": step.kind,
+            "sign": "" if step.kind == WHOLE else step.kind[0],
             "text": f"{step.label}: {step.text}",
         }
         for number, step in enumerate(steps)
@@ -79,22 +86,23 @@ def waterfall_chart(what: str, steps: Sequence[Step], look: Look, *, in_pounds: 
     order = [f"{number + 1}. {step.label}" for number, step in enumerate(steps)]
     base = alt.Chart(chart_data(rows)).encode(y=alt.Y("step:N", sort=order, title=None, axis=None))
     axis = alt.Axis(labelExpr=POUND_LABEL, tickCount=5) if in_pounds else alt.Axis(tickCount=5)
-    bars = base.mark_bar(height=12, yOffset=8).encode(
+    fills, strokes = (alt.Scale(domain=list(KINDS), range=list(each)) for each in (FILLS, COLOURS))
+    legend = alt.Legend(orient="top", symbolType="square", symbolStrokeWidth=2)
+    bars = base.mark_bar(height=12, yOffset=8, strokeWidth=2).encode(
         x=alt.X("start:Q", title=None, axis=axis),
         x2="end:Q",
-        color=alt.Color(
-            "kind:N",
-            title=None,
-            legend=alt.Legend(orient="top"),
-            scale=alt.Scale(domain=list(KINDS), range=list(PALETTE[: len(KINDS)])),
-        ),
+        fill=alt.Fill("kind:N", title=None, legend=legend, scale=fills),
+        stroke=alt.Stroke("kind:N", title=None, legend=legend, scale=strokes),
         tooltip=[alt.Tooltip("text:N", title=what)],
     )
+    signs = base.mark_text(align="left", dx=5, dy=8, fontSize=14, fontWeight="bold", color=look.ink).encode(
+        x="end:Q", text="sign:N"
+    )
     labels = base.mark_text(align="left", dy=-8, fontSize=12, color=look.ink).encode(x=alt.value(4), text="text:N")
-    nil = alt.Chart(chart_data([{"amount": 0}])).mark_rule(strokeWidth=1.5, color=look.ink).encode(x="amount:Q")
+    nil = alt.Chart(chart_data([{"amount": 0}])).mark_rule(color=look.quiet).encode(x="amount:Q")
     told = "; ".join(f"{step.label}, {step.text}" for step in steps)
     description = f"Waterfall chart. {what}. {told}. The table beside it holds the same numbers."
-    return layered([bars, nil, labels], alt.Step(STEP_HEIGHT), description, look)
+    return layered([bars, nil, signs, labels], alt.Step(STEP_HEIGHT), description, look)
 
 
 def gap_steps(table: GapTable) -> list[Step]:

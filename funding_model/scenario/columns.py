@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from funding_model.problems import Problem
 from funding_model.reference.defaults import AssumptionDefault
 from funding_model.scenario.choices import CHOICES
-from funding_model.scenario.fields import title_of
 from funding_model.scenario.plain import shown
+from funding_model.scenario.titles import title_of
 from funding_model.scenario.typed import (
     Form,
     month_text,

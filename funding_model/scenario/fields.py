@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from funding_model import units
 from funding_model.problems import Problem
+from funding_model.scenario.titles import title_of
 
 YEAR_MONTH_PATTERN = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
 FINANCIAL_YEAR_PATTERN = r"^(19|20)[0-9]{2}-[0-9]{2}$"
@@ -116,14 +117,6 @@ FinancialYear = Annotated[
     AfterValidator(_consecutive_years),
 ]
 Status = Literal["yours", "published", "default", "example", "no evidence"]
-
-
-def title_of(name: str) -> str:
-    """Return a field's title for a form or a table: its name in words."""
-    words = name.replace("_", " ")
-    for short in ("fte", "vat", "cpi", "gdp", "nic"):
-        words = " ".join(short.upper() if word == short else word for word in words.split(" "))
-    return words[:1].upper() + words[1:]
 
 
 class Entry(BaseModel):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from funding_model.scenario.fields import title_of
 from funding_model.scenario.scenario import Scenario
+from funding_model.scenario.titles import title_of
 from funding_model.scenario.walk import BOUNDS
 
 _ALSO_NUMBERS: Final = ("Assumption", "YearlyGrowth")

@@ -11,9 +11,9 @@ import streamlit as st
 
 from funding_model.problems import Problem
 from funding_model.scenario.columns import Column, columns_of, kind_at
-from funding_model.scenario.fields import title_of
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
+from funding_model.scenario.titles import title_of
 from funding_model.ui import state
 from funding_model.ui.entry.documents import list_at, value_at, with_value
 from funding_model.ui.entry.paste import Pasted, block_typed

@@ -84,7 +84,7 @@ def test_a_term_that_every_service_overrides_is_said_to_be_without_effect() -> N
     every["services.2.contract_changes"] = {"Three years": {"payment": {"days": 60}}}
     note = only(warned(every | {"contracts.2.payment.days": 30}), words)
     assert note.where == "Three years"
-    assert "says of payment: days has no effect" in note.text
+    assert "says of payment: days allowed for payment has no effect" in note.text
     one = {name: value for name, value in every.items() if name.startswith("services.1")}
     assert not about(warned(one | {"contracts.2.payment.days": 30}), words)  # the other service takes it
     assert not about(warned(every | {"contracts.2.payment.days": 0}), words)  # one service has the same

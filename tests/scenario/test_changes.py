@@ -129,7 +129,7 @@ def texts(before: Document, after: Document) -> list[str]:
             {"all": {"price": {"overhead_rate": 0.1, "current": None}}},
             "Service ‘Hub’, contract changes, ‘all’, price: overhead rate from what is in the contract to 10%",
         ),
-        ("contracts.0.term.months", 24, "Contract ‘Annual’, term: months from 12 to 24"),
+        ("contracts.0.term.months", 24, "Contract ‘Annual’, term: length of the award from 12 to 24 months"),
         (
             "contracts.0.price",
             {"overhead_rule": "none"},
@@ -230,7 +230,7 @@ def test_a_blank_that_replaces_the_contracts_own_value_is_a_change() -> None:
     before = changed("services.0.contract_changes", {"Annual": {"price": {"current": None}}})
     after = changed("services.0.contract_changes", {"Annual": {"price": {}}})
     assert texts(before, after) == [
-        "Service ‘Hub’, contract changes, ‘Annual’, price: current from blank to what is in the contract"
+        "Service ‘Hub’, contract changes, ‘Annual’, price: price paid today from blank to what is in the contract"
     ]
 
 

@@ -14,10 +14,10 @@ from funding_model.questions.compare import Comparison
 from funding_model.questions.results import of_case
 from funding_model.scenario.contracts import RULES_WITHOUT_RATE
 from funding_model.scenario.explain_errors import explain
-from funding_model.scenario.fields import title_of
 from funding_model.scenario.overrides import place_at
 from funding_model.scenario.plain import Place, clean
 from funding_model.scenario.scenario import Scenario
+from funding_model.scenario.titles import title_of
 from funding_model.scenario.walk import at
 
 Changes: TypeAlias = Mapping[Place, Any]

@@ -11,8 +11,8 @@ from funding_model.questions.notes.off import compared
 from funding_model.questions.prepare.behaviour import value_of
 from funding_model.questions.prepare.timelines import award_terms
 from funding_model.scenario.contracts import COMPONENTS, Contract
-from funding_model.scenario.fields import title_of
 from funding_model.scenario.scenario import contract_for
+from funding_model.scenario.titles import title_of
 from funding_model.units import LONGEST_HORIZON, MONTHS_A_YEAR, SHORTEST_HORIZON
 
 SAME = 1e-9

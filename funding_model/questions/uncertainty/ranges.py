@@ -11,10 +11,10 @@ from funding_model.questions.prepare.contracts import contract_grid
 from funding_model.questions.prepare.drawn_terms import OF_CONTRACTS, place_in_contract
 from funding_model.scenario.assumptions import Assumption, ServiceAssumptions, YearlyGrowth
 from funding_model.scenario.explain_errors import nearest, quoted_names
-from funding_model.scenario.fields import title_of
 from funding_model.scenario.plain import Place, place_of, shown
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.services import ALL_CONTRACTS
+from funding_model.scenario.titles import title_of
 from funding_model.scenario.walk import at
 from funding_model.units import Unit
 

@@ -1,0 +1,79 @@
+"""Titles: what a field is called on a page, in a table and in the history, where its own name in words will not do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TITLES: Final = {
+    "mean_length_months": "Mean length of support",
+    "cost_per_hire_senior": "Cost per senior hire",
+    "cost_per_hire_all_in": "Cost per hire is all-in",
+    "letter_hours": "Provider hours a letter",
+    "letter_hours_funder": "Funder hours a letter",
+    "bid_hours": "Provider hours a bid",
+    "bid_hours_funder": "Funder hours a bid",
+    "bid_external": "Bought-in help a bid",
+    "return_hours": "Provider hours a return",
+    "return_hours_funder": "Funder hours a return",
+    "notice_hours_per_head": "Hours a protective notice",
+    "variation_hours": "Provider hours a variation",
+    "variation_hours_funder": "Funder hours a variation",
+    "hours_each": "Provider hours a return",
+    "funder_hours_each": "Funder hours a return",
+    "freeze_months": "Months without hiring before the end",
+    "close_intake_months": "Months without intake before the end",
+    "open_at_risk": "Intake kept open at risk",
+    "pause_share": "Delivery paused while undecided",
+    "cover_share": "Share of empty posts covered",
+    "cover_premium": "Extra cost of cover",
+    "months_to_fill": "Months to fill a post",
+    "gives_up_a_month": "Give up waiting in a month",
+    "redeployed": "Redeployed or transferred",
+    "opening_vacancy": "Posts empty at the start",
+    "provider_hour_value": "Value of a provider hour",
+    "funder_hour_value": "Value of a funder hour",
+    "secure_months": "Months of funding that feel secure",
+    "stranded_months": "Months until overhead is shed",
+    "done_by": "Who does this work",
+    "most_starts_a_month": "Most starts in a month",
+    "induction_months": "Months of induction",
+    "induction_productivity": "Caseload during induction",
+    "lead_months": "Decision before the start",
+    "break_notice_months": "Notice to break the award",
+    "competed": "Competed at each new cycle",
+    "extension_months": "Length of each extension",
+    "months": "Length of the award",
+    "extensions": "Number of extensions",
+    "interval_months": "Each payment covers",
+    "timing": "In advance or in arrears",
+    "days": "Days allowed for payment",
+    "basis": "Block or by volume",
+    "of": "Factor applies to",
+    "current": "Price paid today",
+    "schedule": "Agreed prices by year",
+    "establishment": "Posts that the price covers",
+    "absence_cover_rate": "Absence cover",
+    "other_on_cost_rate": "Other on-costs",
+    "delivery_share": "Time with a caseload",
+    "every_year": "Growth every year",
+    "added": "Added to every year",
+    "outturn_added": "Turns out above that",
+    "opening_waiting": "Waiting at the start",
+    "opening_caseload": "Supported at the start",
+    "reserves_policy_basis": "Reserves policy counts",
+    "reserves_policy_months": "Reserves policy",
+    "time": "Time on each service",
+    "contractual_notice_weeks": "Contractual notice",
+    "shed_after_months": "Saved after a loss",
+    "full_time_hours_a_week": "Full-time week",
+}
+SHORT: Final = ("fte", "vat", "cpi", "gdp", "nic")
+"""Words that are written in capitals."""
+
+
+def title_of(name: str) -> str:
+    """Return a field's title for a form or a table: its own, or else its name in words."""
+    if name in TITLES:
+        return TITLES[name]
+    words = " ".join(word.upper() if word in SHORT else word for word in name.split("_"))
+    return words[:1].upper() + words[1:]
