@@ -160,7 +160,7 @@ def test_a_step_in_which_there_is_nothing_is_not_shown_for_the_sake_of_rounding(
 def test_steps_of_a_waterfall_differ_by_sign_and_outline_and_not_by_colour_alone() -> None:
     table = gap_tables(compared(), 0)[-1]
     drawn = gap_chart(table, LIGHT).to_dict()
-    rows = [row for each in drawn["datasets"].values() for row in each if "sign" in row]
+    rows = [row for layer in drawn["layer"] for row in layer["data"]["values"] if "sign" in row]
     assert {(row["kind"], row["sign"]) for row in rows} <= {("Value", ""), ("+ Adds", "+"), ("− Takes off", "−")}
     bars = next(layer for layer in drawn["layer"] if layer["mark"]["type"] == "bar")["encoding"]
     assert bars["fill"]["scale"]["range"][2] == "transparent"
