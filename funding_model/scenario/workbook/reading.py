@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from funding_model.problems import Problem
-from funding_model.scenario.fields import title_of
 from funding_model.scenario.scenario import SCHEMA_VERSION
+from funding_model.scenario.titles import title_of
 from funding_model.scenario.workbook.assembling import Assembled
 from funding_model.scenario.workbook.grid import Cells, Spot
 from funding_model.scenario.workbook.layout import ABOUT, VERSION

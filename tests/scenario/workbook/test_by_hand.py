@@ -47,7 +47,7 @@ def test_everything_that_people_type_is_understood() -> None:
             Driver_quantities={"A7": "Family support", "B7": "floor_area", "C7": "1,200"},
             Agreed_prices={"A7": "Yearly", "B7": 100_000, "C7": "£105,000"},
             Service_terms={"A7": "Youth club", "B7": "all", "C7": "Price: funded share", "D7": "90%"}
-            | {"A8": "Youth club", "B8": "Three years", "C8": "Payment: interval months", "D8": "monthly"},
+            | {"A8": "Youth club", "B8": "Three years", "C8": "Payment: each payment covers", "D8": "monthly"},
             Assumptions={"D8": 0.2, "E8": "15%", "F8": 0.3, "G8": "Anything between low and high (uniform)"},
             Growth={"D7": 0.03},
             Other_funders={"A7": "Youth club", "B7": "A trust", "D7": 5_000, "E7": 0, "F7": "2,500"},
