@@ -16,11 +16,13 @@ from funding_model.report.workbook.stages.cash import run_cash
 from funding_model.report.workbook.stages.certainty import judge_certainty
 from funding_model.report.workbook.stages.continuation import survive
 from funding_model.report.workbook.stages.contract import enter_contracts
+from funding_model.report.workbook.stages.delivery import Course, deliver
 from funding_model.report.workbook.stages.entered import enter, enter_constants
 from funding_model.report.workbook.stages.funds import enter_funds
 from funding_model.report.workbook.stages.outlook import look_ahead
 from funding_model.report.workbook.stages.plan import cost_plan
 from funding_model.report.workbook.stages.planned import plan_quantities
+from funding_model.report.workbook.stages.staffing import staff
 from funding_model.report.workbook.stages.timeline import lay_out_time
 from funding_model.report.workbook.write import written
 
@@ -43,8 +45,10 @@ def book_of(comparison: Comparison) -> Book:
     basis = Basis(book, engine, entered, outlook, plan_quantities(book, engine, entered))
     plan = cost_plan(basis, own)
     awards = run_awards(book, engine, constants, award_terms)
-    judge_certainty(basis, award_terms, awards)
+    certainty = judge_certainty(basis, award_terms, awards)
     survival = survive(basis, award_terms, awards)
+    staffing = staff(basis, plan, certainty)
+    deliver(basis, Course(award_terms, certainty, staffing, survival))
     money = money_of(basis, {"received": awards.received, "survival": survival.survival})
     run_cash(basis, plan, funds, money)
     control.finish(book, engine, constants)

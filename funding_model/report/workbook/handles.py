@@ -402,10 +402,11 @@ class Survival:
 
 @dataclass(frozen=True)
 class Staffing:
-    """By contract; ``vacant_mean`` and ``vacant_end`` by group of posts, the others by service."""
+    """By contract; the vacant shares by group of posts, the others by service."""
 
     leaving_rate: ByContract
     filling_rate: ByContract
+    vacant_start: ByContract
     vacant_mean: ByContract
     vacant_end: ByContract
     vacant_heads: ByContract
@@ -422,7 +423,7 @@ class Staffing:
 
 @dataclass(frozen=True)
 class Delivery:
-    """By contract and service."""
+    """By contract and service, as if it continues."""
 
     staffed: ByContract
     inducted: ByContract
