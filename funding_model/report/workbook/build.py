@@ -48,8 +48,15 @@ def book_of(comparison: Comparison) -> Book:
     certainty = judge_certainty(basis, award_terms, awards)
     survival = survive(basis, award_terms, awards)
     staffing = staff(basis, plan, certainty)
-    deliver(basis, Course(award_terms, certainty, staffing, survival))
-    money = money_of(basis, {"received": awards.received, "survival": survival.survival})
+    delivery = deliver(basis, Course(award_terms, certainty, staffing, survival))
+    live = {
+        "received": awards.received,
+        "survival": survival.survival,
+        "pay_not_spent": staffing.pay_not_spent,
+        "cover": staffing.cover,
+        "lines_change": delivery.lines_change,
+    }
+    money = money_of(basis, live)
     run_cash(basis, plan, funds, money)
     control.finish(book, engine, constants)
     return book
