@@ -14,7 +14,7 @@ from funding_model.report.workbook.stages.as_delivered import money_of
 from funding_model.report.workbook.stages.awards import run_awards
 from funding_model.report.workbook.stages.cash import run_cash
 from funding_model.report.workbook.stages.certainty import judge_certainty
-from funding_model.report.workbook.stages.continuation import survive
+from funding_model.report.workbook.stages.continuation import AtAnEnd, continue_or_end, survive
 from funding_model.report.workbook.stages.contract import enter_contracts
 from funding_model.report.workbook.stages.delivery import Course, deliver
 from funding_model.report.workbook.stages.entered import enter, enter_constants
@@ -49,6 +49,7 @@ def book_of(comparison: Comparison) -> Book:
     survival = survive(basis, award_terms, awards)
     staffing = staff(basis, plan, certainty)
     delivery = deliver(basis, Course(award_terms, certainty, staffing, survival))
+    continue_or_end(basis, AtAnEnd(award_terms, awards, survival, plan, staffing, delivery))
     live = {
         "received": awards.received,
         "survival": survival.survival,

@@ -447,7 +447,12 @@ class Continuation:
     """At its end."""
     redundancy: ByContract
     notice: ByContract
+    notices: ByContract
+    """Heads under protective notice in the award's last month."""
+    cost_if_lost: ByContract
+    """What an end with the month would cost, nil where nothing can end it."""
     cost_of_loss: ByContract
+    """That times the fall of survival, with totals by year."""
 
 
 @dataclass(frozen=True)
