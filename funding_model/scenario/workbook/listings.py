@@ -12,7 +12,7 @@ from funding_model.scenario.workbook.page import Page
 from funding_model.scenario.workbook.styles import LONG_TEXTS, SMALL, height, if_blank, to_enter
 
 _NAMES_OFFERED: Final[dict[Place, tuple[Owner, ...]]] = {("base",): ("contracts",)}
-_LABEL, _SHORT, _ITEM, _HELP = 34, 26, 30, 64
+_LABEL, _SHORT, _ITEM, _HELP = 34, 30, 30, 64
 """Widths in letters."""
 _LEAST_PRINTED: Final = 4
 """Columns that are printed even when fewer are filled in."""

@@ -36,10 +36,10 @@ class Page:
         for row, line in enumerate(textwrap.wrap(about, _LINE), 1):
             self.say((row, 0), line, "text")
 
-    def heading(self, column: int, texts: Sequence[str]) -> None:
+    def heading(self, column: int, texts: Sequence[str], look: str = "heading") -> None:
         """Write a heading, what to enter below it, and what a blank means; the last text is its explanation."""
-        for row, (text, look) in enumerate(zip(texts, ("heading", "enter", "blank"), strict=False), HEADINGS):
-            self.say((row, column), text, look)
+        for row, (text, look_of_row) in enumerate(zip(texts, (look, "enter", "blank"), strict=False), HEADINGS):
+            self.say((row, column), text, look_of_row)
         self.note((HEADINGS, column), texts[-1])
 
     def say(self, spot: tuple[int, int], text: str, look: str) -> None:

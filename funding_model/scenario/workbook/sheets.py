@@ -216,8 +216,8 @@ def _assumptions(first_year: int) -> tuple[Sheet, ...]:
     return (
         Table(
             "Assumptions",
-            "What holds where your records say nothing. Leave a row blank to use what stands in the last columns; give "
-            "low and high as well to say how unsure you are. A figure of your own is better than any default.",
+            "What holds where your records say nothing. Leave a row blank to use what stands under If blank; give low "
+            "and high as well to say how unsure you are. A figure of your own is better than any default.",
             headings_of(Assumption),
             under=("assumptions",),
             holds="settings",

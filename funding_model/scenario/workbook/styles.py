@@ -23,25 +23,20 @@ _SIGNS: Final[dict[Form, str]] = {
     "choice": "choose from the list",
     "text": "text",
 }
+_HEADING: Final = {"bold": True, "font_color": "#FFFFFF", "bg_color": INK, "text_wrap": True, "border": 1}
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "heading": {**_HEADING, "valign": "vcenter"},
+    "open heading": {**_HEADING, "valign": "vcenter", "locked": False, "num_format": "@"},
     "title": {"bold": True, "font_size": 15, "font_color": INK},
     "text": {"valign": "top"},
     "left": {"align": "left", "valign": "top"},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "bold": {"bold": True, "text_wrap": True, "valign": "top"},
-    "heading": {
-        "bold": True,
-        "font_color": "#FFFFFF",
-        "bg_color": INK,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "border": 1,
-    },
     "enter": {"bg_color": PALE, "font_size": 9, "text_wrap": True, "valign": "top", "border": 1},
     "blank": {"bg_color": PALE, "font_size": 9, "italic": True, "text_wrap": True, "valign": "top", "border": 1},
     "section": {"bold": True, "bg_color": PALE, "font_color": INK},
     "label": {"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE},
-    "note": {"text_wrap": True, "valign": "top", "font_size": 9},
+    "note": {"text_wrap": True, "valign": "top", "font_size": 9, "indent": 1},
     "closed": {"bg_color": "#E3E3E3", "border": 1, "border_color": LINE},
     "link": {"font_color": "#0B4FA8", "underline": 1, "valign": "top"},
 }

@@ -51,12 +51,13 @@ def draw_table(page: Page, table: Table) -> None:
     page.sheet.freeze_panes(FIRST, stay)
     page.sheet.repeat_rows(HEADINGS, BLANK_MEANS)
     page.fit(widths, stay)
-    for row, points in ((HEADINGS, 32), (TO_ENTER, 38), (BLANK_MEANS, 26)):
+    for row, points in ((HEADINGS, 46), (TO_ENTER, 38), (BLANK_MEANS, 26)):
         page.sheet.set_row(row, points)
 
 
 def _draw_key(page: Page, table: Table, column: int, key: Key) -> None:
-    page.heading(column, (key.title, "a name" if key.offers else "text", "must be filled in", key.help))
+    texts = ("for information", "") if table.fixed else ("a name" if key.offers else "text", "must be filled in")
+    page.heading(column, (key.title, *texts, key.help))
     area = (FIRST, column, LAST, column)
     if key.offers:
         page.lists.offer_names(page.sheet, area, key.offers)
@@ -65,10 +66,14 @@ def _draw_key(page: Page, table: Table, column: int, key: Key) -> None:
 
 
 def _draw_heading(page: Page, table: Table, column: int, heading: Heading) -> None:
-    of_the_row = bool(table.settings) and heading.column.name == "value"
-    enter = "in the unit of the row" if of_the_row else to_enter(heading.column)
-    blank = "what stands on the left" if of_the_row and table.fixed else if_blank(heading)
-    page.heading(column, (heading.title, enter, blank, heading.column.help))
+    of_the_row = bool(table.settings) and heading.column.name in ("value", "low", "high", "values")
+    several = "; several with a semicolon between them" if heading.column.many else ""
+    enter = f"in the unit of the row{several}" if of_the_row else to_enter(heading.column)
+    value = table.fixed and heading.column.name in ("value", "every_year")
+    blank = "what stands on the left" if value else if_blank(heading)
+    is_year = heading.path[:1] == ("by_year",)  # whose heading may be written over with another year
+    texts = (heading.title, enter, blank, heading.column.help)
+    page.heading(column, texts, "open heading" if is_year else "heading")
     if not table.settings or heading.column.form == "choice":
         last = FIRST + len(table.settings) - 1 if table.fixed else LAST
         page.lists.check(page.sheet, (FIRST, column, last, column), heading)
@@ -128,6 +133,6 @@ def _known(table: Table, path: Place) -> dict[str, str]:
     if default is not None:
         source = ", ".join(part for part in (default.source_title, default.date) if part)
         off = f" While blank: {default.off_message}" if default.off_message else ""
-        holds = default_words(default).splitlines()[0]
+        holds = default_words(default).splitlines()[0] if not default.is_blank else "nothing: see What it means"
         texts[1:] = [holds, default.status, default.confidence, source or default.basis, f"{default.help}{off}"]
     return dict(zip((*BEFORE, *AFTER), texts, strict=True))

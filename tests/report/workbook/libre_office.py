@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from datetime import datetime
@@ -27,8 +28,8 @@ def program() -> str | None:
     return found or (ON_A_MAC if Path(ON_A_MAC).exists() else None)
 
 
-def recalculated(content: bytes, folder: Path) -> Values:
-    """Return the values of a workbook's formulas as LibreOffice works them out."""
+def saved_again(content: bytes, folder: Path) -> bytes:
+    """Return a workbook as LibreOffice saves it once it has opened it and worked it out anew."""
     office = program()
     assert office is not None
     profile = folder / "profile"
@@ -41,7 +42,12 @@ def recalculated(content: bytes, folder: Path) -> Values:
         "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), str(given),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=600)
-    book = openpyxl.load_workbook(folder / "out" / "workbook.xlsx", data_only=True)
+    return (folder / "out" / "workbook.xlsx").read_bytes()
+
+
+def recalculated(content: bytes, folder: Path) -> Values:
+    """Return the values of a workbook's formulas as LibreOffice works them out."""
+    book = openpyxl.load_workbook(io.BytesIO(saved_again(content, folder)), data_only=True)
     sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book]
 
     def value(sheet: int, row: int, column: int) -> Value:
