@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import streamlit as st
+
+from funding_model.ui import state
 
 AGAIN: Final = "look-again"
 """The key of a button that nobody sees: it draws the page anew."""
@@ -21,6 +25,7 @@ _SCRIPT: Final = """<script>/*%(times)d*/(() => {
   }
   const words = %(words)s;
   if (words) setTimeout(() => { area.textContent = words; }, 100);
+  document.querySelectorAll(".fm-saved").forEach(each => { each.textContent = %(saved)s; });
 
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.fmAttended) return;
@@ -46,7 +51,26 @@ def attend(said: str, times: int) -> None:
         said: What was done; empty for nothing yet.
         times: Counts what was said, so that the same words are read out again.
     """
-    words = json.dumps(said).replace("<", "\\u003c").replace(">", "\\u003e")
     with st.container(key="attending"):
         st.button("Draw the page anew", key=AGAIN)
-        st.html(_SCRIPT % {"times": times, "words": words, "again": AGAIN}, unsafe_allow_javascript=True)
+        st.html(announcement(said, times), unsafe_allow_javascript=True)
+
+
+def announcement(said: str, times: int) -> str:
+    """Return the script, with words to be read out and when the work was saved."""
+    words = {"words": said, "saved": saved_words()}
+    texts = {name: json.dumps(text).replace("<", "\\u003c").replace(">", "\\u003e") for name, text in words.items()}
+    return _SCRIPT % {"times": times, "again": AGAIN, **texts}
+
+
+def saved_words() -> str:
+    """Say when the scenario that is open was last saved, in the visitor's own time."""
+    workspace = state.current()
+    if workspace.unsaved:
+        return "Not saved yet."
+    if not workspace.is_kept:
+        return "An example, to look at; it is kept for you as soon as you change it."
+    moment = datetime.fromisoformat(workspace.saved_at)
+    zone = st.context.timezone
+    local = moment.astimezone(ZoneInfo(zone)) if zone else moment.astimezone()
+    return f"Saved at {local:%H:%M}."

@@ -29,6 +29,7 @@ from funding_model.ui.entry.documents import (
 from funding_model.ui.fields import CHANGES, faults_under, field, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import Group, Row, Table, markdown_text
+from funding_model.ui.live import Live
 from funding_model.ui.show import drawer, explain
 
 CONTRACTS: Place = ("contracts",)
@@ -118,28 +119,16 @@ def _change(change: Any, arguments: tuple[Any, ...], what: str) -> None:  # noqa
     state.edit(change, *arguments, what=what)
 
 
-def component_fields(component: str, base: int) -> None:
-    """Let the terms of one component be entered, every contract beside the others."""
+def component_fields(live: Live, component: str, base: int) -> None:
+    """Let the terms of one component be entered, every contract beside the others; each term is a section."""
     names = names_at(state.document(), CONTRACTS)
     about = Contract.model_fields[component].description or ""
     explain(about, f"Marked “{DIFFERS}” is what is not as in “{names[base]}”.")
-    model = kind_of_field(Contract.model_fields[component]).model
-    if model is None:
-        raise LookupError(component)
-    for name in model.model_fields:
-        column = column_of(model, name)
+    for name in _model(component).model_fields:
         if name == DATED:
-            _dated_factors(names)
-            continue
-        st.html(f'<p class="fm-term">{escape(column.title)}: <span>{escape(column.help)}</span></p>')
-        for row in _rows(len(names)):
-            for area, index in zip(st.columns(len(row), vertical_alignment="bottom"), row, strict=True):
-                if index >= len(names):
-                    continue
-                with area:
-                    differs = _differs(column, component, index, base)
-                    note = f" ≠ {DIFFERS}" if differs else ""
-                    field((*CONTRACTS, index, component, name), about=names[index], note=note, stale=False)
+            live.section(_dated_factors, names)
+        else:
+            live.section(_term, component, name, base)
     for index, name in enumerate(names):
         whole = [
             each
@@ -149,6 +138,26 @@ def component_fields(component: str, base: int) -> None:
         if whole:
             explain(f"{name}:")
             show_faults(whole)
+
+
+def _model(component: str) -> type[BaseModel]:
+    model = kind_of_field(Contract.model_fields[component]).model
+    if model is None:
+        raise LookupError(component)
+    return model
+
+
+def _term(component: str, name: str, base: int) -> None:
+    """Let one term be entered, of every contract."""
+    column = column_of(_model(component), name)
+    names = names_at(state.document(), CONTRACTS)
+    st.html(f'<p class="fm-term">{escape(column.title)}: <span>{escape(column.help)}</span></p>')
+    for row in _rows(len(names)):
+        for area, index in zip(st.columns(len(row), vertical_alignment="bottom"), row, strict=True):
+            if index < len(names):
+                with area:
+                    note = f" ≠ {DIFFERS}" if _differs(column, component, index, base) else ""
+                    field((*CONTRACTS, index, component, name), about=names[index], note=note, stale=False)
 
 
 def service_terms(component: str) -> None:

@@ -53,13 +53,23 @@ def read_library(identifier: str) -> tuple[Scenario | None, tuple[Problem, ...]]
     return scenario, tuple(problems)
 
 
-@lru_cache(maxsize=MOST_KEPT)
 def compared(text: str, contracts: tuple[str, ...], base: str) -> Comparison:
-    """Return the comparison of contracts on a scenario's text.
+    """Return the comparison of contracts on a scenario's text; of all of them when none is named.
 
     Raises:
         ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
     """
+    scenario, problems = read_text(text)
+    if scenario is None:
+        raise ProblemsError(problems)
+    every = tuple(contract.name for contract in scenario.contracts)
+    usual = scenario.base if scenario.base in every else every[0]
+    # One name for what is the same, so that it is worked out once.
+    return _compared(text, () if contracts == every else contracts, "" if base == usual else base)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _compared(text: str, contracts: tuple[str, ...], base: str) -> Comparison:
     scenario, problems = read_text(text)
     if scenario is None:
         raise ProblemsError(problems)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
+from html import escape
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -15,12 +14,13 @@ from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.compare import Comparison
 from funding_model.report.rows import period
 from funding_model.ui import state
-from funding_model.ui.attending import attend
+from funding_model.ui.attending import attend, saved_words
 from funding_model.ui.entry.completeness import needs, page_of
 from funding_model.ui.evaluation import compared, read_text
-from funding_model.ui.html import STYLE, markdown_text, table_html
+from funding_model.ui.html import STYLE, markdown_text, paragraphs_html, table_html
+from funding_model.ui.live import Live, live_page
 from funding_model.ui.opening import show_first_example
-from funding_model.ui.show import explain
+from funding_model.ui.show import explain, watched
 from funding_model.ui.stored import differences
 from funding_model.ui.tables import differences_in_words, problems_table
 
@@ -75,39 +75,19 @@ def open_frame() -> None:
 
 
 def run(page: Callable[[], None]) -> None:
-    """Run a page; where the calculator itself fails, say so in plain words and keep the details for the log."""
-    try:
+    """Run a page, or let the visitor choose between two versions first."""
+    with watched():
         if state.clash() is None:
             page()
         else:
             _choose_version()
-    except Exception:
-        logging.getLogger(__name__).exception("a page failed")
-        st.error(
-            "The calculator failed on this page: this is its fault, not yours. What you entered is saved. "
-            "The details are in the terminal in which it was started; please report them."
-        )
 
 
 def _show_what_is_open() -> None:
     workspace = state.current()
     if not workspace.scenario:
         return
-    explain("Open now:", workspace.name)
-    st.caption(saved_words())
-
-
-def saved_words() -> str:
-    """Say when the scenario that is open was last saved, in the visitor's own time."""
-    workspace = state.current()
-    if workspace.unsaved:
-        return "Not saved yet."
-    if not workspace.is_kept:
-        return "An example, to look at; it is kept for you as soon as you change it."
-    moment = datetime.fromisoformat(workspace.saved_at)
-    zone = st.context.timezone
-    local = moment.astimezone(ZoneInfo(zone)) if zone else moment.astimezone()
-    return f"Saved at {local:%H:%M}."
+    st.html(f"{paragraphs_html(('Open now:', workspace.name))}<p class='fm fm-saved'>{escape(saved_words())}</p>")
 
 
 def top(title: str, purpose: str) -> None:
@@ -125,7 +105,9 @@ def undo_buttons() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Undo", key="undo", disabled=not workspace.can_undo, on_click=state.undo)
         st.button("Redo", key="redo", disabled=not workspace.can_redo, on_click=state.redo)
-        st.caption(f"{markdown_text(workspace.name)}. {saved_words()}")
+        st.html(
+            f'<p class="fm-state">{escape(workspace.name)}. <span class="fm-saved">{escape(saved_words())}</span></p>'
+        )
 
 
 def open_page(title: str, purpose: str) -> None:
@@ -136,6 +118,12 @@ def open_page(title: str, purpose: str) -> None:
         link("start", "Go to Start")
         st.stop()
     undo_buttons()
+
+
+def open_live_page(title: str, purpose: str) -> Live:
+    """Head a page on which a scenario is entered: as any other, and with the results of what is entered."""
+    open_page(title, purpose)
+    return live_page()
 
 
 def link(page: str, label: str = "", asked: Mapping[str, str] | None = None) -> None:

@@ -49,6 +49,13 @@ ul.fm-tree summary:focus-visible { outline: 3px solid #24828c; outline-offset: 2
 ul.fm-tree b { font-weight: 600; }
 ul.fm-tree p { margin: 0; max-width: 60rem; font-size: 0.92rem; }
 .fm-n { white-space: nowrap; }
+.st-key-at-once table.fm { font-size: 0.875rem; }
+.st-key-at-once table.fm th, .st-key-at-once table.fm td { padding: 0.15rem 0.6rem; }
+@media (min-width: 60rem) and (min-height: 50rem) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-at-once) { position: sticky; top: 0; z-index: 3; background: Canvas; }
+  .st-key-at-once table.fm th[scope="row"] { white-space: nowrap; }
+  [data-testid="stMain"]:has(.st-key-at-once) { scroll-padding-top: 14rem; }
+}
 p.fm { max-width: 60rem; margin: 0 0 0.5rem 0; line-height: 1.5; overflow-wrap: anywhere; }
 </style>"""
 LONGEST_WHOLE = 25

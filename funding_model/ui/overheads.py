@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator
+from functools import lru_cache
+from html import escape
 
 import streamlit as st
 
@@ -15,9 +18,9 @@ from funding_model.scenario.organisation import BUILT_IN_DRIVERS, STAFF_DRIVERS
 from funding_model.scenario.plain import Place
 from funding_model.ui import state
 from funding_model.ui.entry.documents import Document, as_text, contract_from, list_at, value_at
-from funding_model.ui.evaluation import compared
+from funding_model.ui.evaluation import MOST_TEXTS, compared
 from funding_model.ui.grids import matrix
-from funding_model.ui.html import Group, Row, Table, table_html
+from funding_model.ui.html import Group, Row, Table, paragraphs_html, table_html
 from funding_model.ui.show import drawer, explain
 
 POOLS: Place = ("organisation", "pools")
@@ -59,20 +62,23 @@ def _users(document: Document) -> Iterator[Place]:
             yield (*place, index)
 
 
-def show_sharing() -> None:
-    """Show that everything that is spent is borne by somebody, and the overhead rate in its bases."""
-    with st.spinner("Sharing the costs out"):
-        found = _shared(state.document())
+def sharing_html() -> str:
+    """Return that everything that is spent is borne by somebody, and the overhead rate in its bases."""
+    return _sharing_html(state.text())
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _sharing_html(text: str) -> str:
+    found = _shared(json.loads(text))
     if isinstance(found, str):
-        st.info(found)
-        return
+        return paragraphs_html([found])
     gap = found.spent - found.allocated
     if abs(gap) < 1:
-        st.success(f"Everything adds up: {pounds(found.spent)} is spent in {found.year}, and all of it is borne.")
+        said = f"Everything adds up: {pounds(found.spent)} is spent in {found.year}, and all of it is borne."
     else:
-        st.error(f"{pounds(found.spent)} is spent in {found.year}, and {pounds(found.allocated)} is borne.")
-    st.html(table_html(sharing_table(found)))
-    st.html(table_html(rates_table(found)))
+        said = f"{pounds(found.spent)} is spent in {found.year}, and {pounds(found.allocated)} is borne."
+    words = paragraphs_html([said]) if abs(gap) < 1 else f'<p class="fm-fault">{escape(said)}</p>'
+    return words + table_html(sharing_table(found)) + "<br>" + table_html(rates_table(found))
 
 
 def _shared(document: Document) -> Sharing | str:

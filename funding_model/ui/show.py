@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import logging
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
+from typing import Any, Final
 
 import streamlit as st
 
@@ -13,6 +17,9 @@ from funding_model.questions.notes import switched_off, warnings
 from funding_model.report.charts import Chart
 from funding_model.report.look import DARK, LIGHT, Look
 from funding_model.ui.html import paragraphs_html
+
+MOST_CHARTS: Final = 64
+"""Charts kept at a time, of a few tens of kilobytes each."""
 
 
 def look() -> Look:
@@ -38,9 +45,35 @@ def drawer(label: str) -> Iterator[bool]:
         yield bool(area.open)
 
 
+@contextmanager
+def watched() -> Iterator[None]:
+    """Where the calculator itself fails, say so in plain words and keep the details for the log."""
+    try:
+        yield
+    except Exception:
+        logging.getLogger(__name__).exception("a page failed")
+        st.error(
+            "The calculator failed on this page: this is its fault, not yours. What you entered is saved. "
+            "The details are in the terminal in which it was started; please report them."
+        )
+
+
 def show_chart(chart: Chart) -> None:
     """Show a chart as wide as the page."""
     st.altair_chart(chart, width="stretch")
+
+
+def show_drawn(draw: Callable[..., Chart], *arguments: Hashable) -> None:
+    """Show a chart that is drawn once for the same rows, and kept while it is in use."""
+    st.vega_lite_chart(json.loads(_specification(draw, *arguments)), width="stretch")
+
+
+@lru_cache(maxsize=MOST_CHARTS)
+def _specification(draw: Callable[..., Chart], *arguments: Hashable) -> str:
+    specification: dict[str, Any] = draw(*arguments).to_dict(validate=False)
+    # Altair’s own size of a chart, which is not that of the page.
+    specification.get("config", {}).pop("view", None)
+    return json.dumps(specification)
 
 
 def show_notes_beside(comparison: Comparison) -> None:

@@ -285,13 +285,17 @@ def test_this_years_size_is_copied_to_the_next(hub: AppTest, document: Document)
 
 @pytest.mark.parametrize("identifier", ["family_support_hub", "multi_service_charity"])
 def test_everything_spent_is_shown_to_be_borne(
-    app: AppTest, identifier: str, example: Callable[[AppTest, str], AppTest], tables: Tables
+    app: AppTest,
+    identifier: str,
+    example: Callable[[AppTest, str], AppTest],
+    tables: Tables,
+    words: Callable[[AppTest], str],
 ) -> None:
     open_page(example(app, identifier), "organisation")
     scenario, _ = load_library(identifier)
     assert scenario is not None
     found = sharing(compare(scenario))
-    assert app.success[0].value.startswith(f"Everything adds up: {pounds(found.spent)} is spent")
+    assert f"Everything adds up: {pounds(found.spent)} is spent" in words(app)
     shown = table(tables(app), "The overhead rate in")
     for row, bearer in zip(shown[1:], found.bearers, strict=False):
         assert row == [bearer.name, *map(per_cent, rates(bearer.direct, bearer.staff, bearer.overhead))]

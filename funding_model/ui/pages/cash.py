@@ -10,7 +10,7 @@ from funding_model.ui import frame
 from funding_model.ui.html import headlines_html, list_html, table_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.sheets import show_grids
-from funding_model.ui.show import caption, explain, look, show_chart
+from funding_model.ui.show import caption, explain, look, show_chart, show_drawn
 from funding_model.ui.tables import cash_table, months_table
 
 frame.open_page(
@@ -27,7 +27,7 @@ offer_origins(("cash_lowest", "cash_lowest_if_lost", "cash_closing", "free_reser
 st.header("Cash under every contract")
 every_row = [row for case in range(len(comparison.contracts)) for row in month_rows(comparison, case)]
 caption("Cash at each month’s end, if everything continues")
-show_chart(cash_chart(every_row, minimum, look()))
+show_drawn(cash_chart, tuple(every_row), minimum, look())
 
 st.header("One contract, month by month")
 contract = frame.choose_contract(comparison, "cash-contract")
@@ -41,9 +41,9 @@ explain(
 drawn, listed = st.columns(2)
 with drawn:
     caption(f"Cash and free reserves at each month’s end: {contract}")
-    show_chart(contract_cash_chart(rows, minimum, confirmed, look()))
+    show_drawn(contract_cash_chart, tuple(rows), minimum, confirmed, look())
     caption(f"Months of confirmed funding ahead: {contract}")
-    show_chart(confirmed_chart(rows, look()))
+    show_drawn(confirmed_chart, tuple(rows), look())
     if len(comparison.scenario.services) > 1:
         st.caption("Of the service for which they are fewest in the month.")
 with listed:

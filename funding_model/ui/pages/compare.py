@@ -9,7 +9,7 @@ from funding_model.ui import frame
 from funding_model.ui.glossary import GLOSSARY
 from funding_model.ui.html import headlines_html, table_html
 from funding_model.ui.origins import offer_origins
-from funding_model.ui.show import explain, look, show_chart, show_notes_beside
+from funding_model.ui.show import explain, look, show_drawn, show_notes_beside
 from funding_model.ui.tables import differences_table, gap_table, glossary_table, money_table, services_table
 
 frame.open_page("Compare contracts", "What the service costs, what each contract pays, and why they differ.")
@@ -32,7 +32,7 @@ SHOWN = ("Price beside cost", "Surplus with posts filled")
 shown = st.radio("The chart shows", SHOWN, horizontal=True, key="money-chart")
 if len(rows) > MOST_BARS:
     st.caption("The chart shows the whole period, because there are too many years and contracts for one bar each.")
-show_chart(price_chart(rows, look()) if shown == SHOWN[0] else surplus_chart(rows, look()))
+show_drawn(price_chart if shown == SHOWN[0] else surplus_chart, tuple(rows), look())
 st.html(table_html(money_table(comparison, service)))
 if len(year_labels(comparison)) > 1:
     st.caption("Amounts are rounded for show only; years are rounded so that they add up to the whole period.")

@@ -18,7 +18,7 @@ from funding_model.ui.fields import faults_under, show_faults
 from funding_model.ui.html import table_html
 from funding_model.ui.show import explain
 
-frame.open_page(
+live = frame.open_live_page(
     "Contracts side by side",
     "The same services under different terms. Each contract is a column, and its seven parts are groups of rows; "
     "each row says whether it differs from the base, the contract that the others are compared with.",
@@ -36,12 +36,13 @@ if room < 1:
     st.caption("There are as many contracts as can be compared. Delete one to add another.")
 if not contracts:
     st.info("There is no contract yet: add one. Two or more can be compared.")
+    live.section(show_faults, ())
     frame.next_link("contracts")
     st.stop()
 
 base = choose_base(document)
 st.header("All terms at a glance")
-st.html(table_html(contracts_table(document, base)))
+live.show(lambda: table_html(contracts_table(state.document(), base)))
 st.header("Names and order")
 edit_columns()
 
@@ -50,8 +51,8 @@ labels = {component: component.capitalize() for component in COMPONENTS}
 component = st.radio(
     "Part of the contract", COMPONENTS, format_func=labels.__getitem__, horizontal=True, key="component"
 )
-component_fields(component, base)
-service_terms(component)
+component_fields(live, component, base)
+live.section(service_terms, component)
 elsewhere = [
     problem
     for problem in faults_under(("contracts",))

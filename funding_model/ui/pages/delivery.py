@@ -18,7 +18,7 @@ from funding_model.ui.asked import planned_workforce
 from funding_model.ui.html import list_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.sheets import show_grids
-from funding_model.ui.show import caption, explain, look, show_chart
+from funding_model.ui.show import caption, explain, look, show_drawn
 
 frame.open_page(
     "Delivery and staff",
@@ -40,7 +40,7 @@ else:
     shown = st.radio("The chart shows", list(SHOWN), format_func=SHOWN.__getitem__, horizontal=True, key="people-chart")
     every = [row for case in range(len(comparison.contracts)) for row in delivery_rows(comparison, case, service)]
     caption(f"{SHOWN[shown]}, people, if the services continue")
-    show_chart(people_chart(every, shown, look()))
+    show_drawn(people_chart, tuple(every), shown, look())
     show_grids([weeks_grid(comparison, service)])
     whose = None if service is None else services[service].name
     offer_origins(("people_starting_support", "weeks_lost", "waiting_at_end"), comparison.base, whose)

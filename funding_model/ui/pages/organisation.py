@@ -3,102 +3,142 @@
 import streamlit as st
 
 from funding_model.scenario.organisation import Organisation, Pool, Reconciliation
+from funding_model.scenario.plain import Place
 from funding_model.ui import frame, state
 from funding_model.ui.entry.documents import list_at
 from funding_model.ui.fields import explain_fields, faults_under, field, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.lists import choose_item
-from funding_model.ui.overheads import explain_driver, quantities, show_sharing
+from funding_model.ui.overheads import explain_driver, quantities, sharing_html
 from funding_model.ui.posts import edit_posts
 from funding_model.ui.show import drawer, explain
 
 ORGANISATION = ("organisation",)
-
-frame.open_page(
-    "Organisation and support costs",
-    "Who provides the services, what it has to start with, and the costs that several services share, such as rent, "
-    "payroll and management. Every service bears its share of them.",
-)
-st.header("The organisation")
-scenario_name, organisation_name = st.columns(2)
-with scenario_name:
-    field(("name",), "Name of this scenario")
-with organisation_name:
-    field((*ORGANISATION, "name"), "Name of the organisation")
-fields(
-    [
-        (*ORGANISATION, "first_month"),
-        ("horizon_years",),
-        (*ORGANISATION, "jurisdiction"),
-        (*ORGANISATION, "full_time_hours_a_week"),
-    ],
-    columns=4,
-)
-field(("description",), "What this scenario is for")
-
-st.header("Cash and reserves at the start")
-explain("Leave blank what you do not know: the results then show how cash and reserves move, not how much there is.")
-fields(
-    [
-        (*ORGANISATION, name)
-        for name in (
-            "opening_cash",
-            "opening_free_reserves",
-            "minimum_cash",
-            "reserves_policy_months",
-            "reserves_policy_basis",
-            "borrowing_rate",
-            "employment_allowance_claimed",
-        )
-    ]
-)
-
-st.header("Support costs that services share")
-explain(
-    "Put costs that belong together and are used in the same way into one pool: premises in one, finance and "
-    "people in another. Each pool is shared by a driver, which says who uses how much of it."
-)
-fields([(*ORGANISATION, "allocation_method"), (*ORGANISATION, "single_rate_base")], columns=2)
 POOLS = (*ORGANISATION, "pools")
-pool = choose_item(POOLS, "pool", {"name": "Office and management", "category": "central_functions", "driver": "fte"})
-if pool is not None:
-    place = (*POOLS, pool)
+
+
+def edit_organisation() -> None:
+    """Let it be entered who provides the services, and for how long this scenario looks ahead."""
+    scenario_name, organisation_name = st.columns(2)
+    with scenario_name:
+        field(("name",), "Name of this scenario")
+    with organisation_name:
+        field((*ORGANISATION, "name"), "Name of the organisation", stale=False)
+    names = ("first_month", "jurisdiction", "full_time_hours_a_week")
+    fields([*((*ORGANISATION, name) for name in names), ("horizon_years",)], columns=4)
+    field(("description",), "What this scenario is for", stale=False)
+
+
+def edit_cash() -> None:
+    """Let cash and reserves at the start be entered, and what they are measured by."""
+    names = (
+        "opening_cash",
+        "opening_free_reserves",
+        "minimum_cash",
+        "reserves_policy_months",
+        "reserves_policy_basis",
+        "borrowing_rate",
+        "employment_allowance_claimed",
+    )
+    fields([(*ORGANISATION, name) for name in names], stale=False)
+
+
+def choose_rule() -> None:
+    """Let it be chosen how support costs are shared."""
+    fields([(*ORGANISATION, "allocation_method"), (*ORGANISATION, "single_rate_base")], columns=2, stale=False)
+
+
+def edit_driver(place: Place) -> None:
+    """Let a pool be named, and its driver be chosen."""
     fields([(*place, "name"), (*place, "category"), (*place, "driver")])
     explain_driver(place)
+
+
+def edit_lines(place: Place) -> None:
+    """Let it be entered what a pool buys."""
     grid(
         (*place, "lines"),
         ("name", "amount", "per", "category", "index", "vat_rate", "eligible", "cash", "status"),
         "What the pool buys",
     )
-    edit_posts(place, "The pool’s posts")
-    fields([(*place, "rationale"), (*place, "shed_after_months"), (*place, "status")])
-with drawer("What funders do not accept in the sharing of support costs") as opened:
-    if opened:
-        explain("A rule says whose it is and names the document; several names in a cell are parted by semicolons.")
-        grid(
-            (*ORGANISATION, "funder_rules"),
-            ("funder", "contracts", "pools", "methods", "drivers", "reason", "source"),
-            "Funders’ rules",
-            drawers=False,
-        )
 
-st.header("Everything else the organisation does")
-explain(
-    "Other activities bear their share of the support costs too. One row for each is enough, such as a whole centre."
-)
-grid(
-    (*ORGANISATION, "other_activities"),
-    ("name", "staff_cost", "other_cost", "heads", "mean_pay", "income", "status", "source"),
-    "Other activities, a year",
-)
-quantities()
 
+def edit_reasons(place: Place) -> None:
+    """Let it be entered why a pool is shared as it is, and when it shrinks."""
+    fields([(*place, "rationale"), (*place, "shed_after_months"), (*place, "status")], stale=False)
+    with drawer("What funders do not accept in the sharing of support costs") as opened:
+        if opened:
+            edit_rules()
+
+
+def edit_rules() -> None:
+    """Let funders’ own rules be entered."""
+    explain("A rule says whose it is and names the document; several names in a cell are parted by semicolons.")
+    grid(
+        (*ORGANISATION, "funder_rules"),
+        ("funder", "contracts", "pools", "methods", "drivers", "reason", "source"),
+        "Funders’ rules",
+        drawers=False,
+    )
+
+
+def edit_others() -> None:
+    """Let everything else be entered that the organisation does, and what it uses of each driver."""
+    grid(
+        (*ORGANISATION, "other_activities"),
+        ("name", "staff_cost", "other_cost", "heads", "mean_pay", "income", "status", "source"),
+        "Other activities, a year",
+    )
+    quantities()
+
+
+def edit_total() -> None:
+    """Let the total be entered that all costs should add up to."""
+    with drawer("The total that all costs should add up to") as opened:
+        if opened:
+            explain("Enter the total of your budget or accounts, and the difference is shown under Checks.")
+            names = ("total", "tolerance", "source")
+            fields([(*ORGANISATION, "reconciliation", name) for name in names], stale=False)
+
+
+live = frame.open_live_page(
+    "Organisation and support costs",
+    "Who provides the services, what it has to start with, and the costs that several services share, such as rent, "
+    "payroll and management. Every service bears its share of them.",
+)
+entered = st.container()
 st.header("Does everything add up?")
-show_sharing()
-with drawer("The total that all costs should add up to") as opened:
-    if opened:
-        explain("Enter the total of your budget or accounts, and the difference is shown under Checks.")
-        fields([(*ORGANISATION, "reconciliation", name) for name in ("total", "tolerance", "source")])
+live.show(sharing_html)
+with entered:
+    st.header("The organisation")
+    live.section(edit_organisation)
+    st.header("Cash and reserves at the start")
+    explain(
+        "Leave blank what you do not know: the results then show how cash and reserves move, not how much there is."
+    )
+    live.section(edit_cash)
+    st.header("Support costs that services share")
+    explain(
+        "Put costs that belong together and are used in the same way into one pool: premises in one, finance and "
+        "people in another. Each pool is shared by a driver, which says who uses how much of it."
+    )
+    live.section(choose_rule)
+    fresh = {"name": "Office and management", "category": "central_functions", "driver": "fte"}
+    pool = choose_item(POOLS, "pool", fresh)
+    if pool is None:
+        live.section(edit_rules)
+    else:
+        live.section(edit_driver, (*POOLS, pool))
+        live.section(edit_lines, (*POOLS, pool))
+        live.section(edit_posts, (*POOLS, pool), "The pool’s posts")
+        live.section(edit_reasons, (*POOLS, pool))
+    st.header("Everything else the organisation does")
+    explain(
+        "Other activities bear their share of the support costs too. One row for each is enough, such as a whole "
+        "centre."
+    )
+    live.section(edit_others)
+live.section(edit_total)
 if not list_at(state.document(), POOLS):
     show_faults(faults_under(POOLS))
 explain_fields(

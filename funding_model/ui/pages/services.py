@@ -3,10 +3,11 @@
 import streamlit as st
 
 from funding_model.scenario.costs import Post, RedundancyTerms
+from funding_model.scenario.plain import Place
 from funding_model.scenario.services import PeopleSupported
 from funding_model.ui import frame, state
 from funding_model.ui.entry.documents import list_at, value_at
-from funding_model.ui.fields import explain_fields, faults_at, faults_under, fields, show_faults
+from funding_model.ui.fields import explain_fields, faults_at, faults_under, field, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import table_html
 from funding_model.ui.lists import choose_item
@@ -14,20 +15,94 @@ from funding_model.ui.posts import edit_posts
 from funding_model.ui.service_costs import copy_year_button, lines_table, own_terms
 from funding_model.ui.show import explain
 
-frame.open_page(
+SERVICES = ("services",)
+LINES = (
+    "name",
+    "amount",
+    "per",
+    "category",
+    "index",
+    "own_rate",
+    "vat_rate",
+    "vat_recoverable",
+    "eligible",
+    "cash",
+    "kind",
+    "start",
+    "end",
+    "prices_of",
+    "status",
+    "source",
+)
+
+
+def edit_service(place: Place) -> None:
+    """Let a service be named, and its share of need be entered."""
+    name, need, status = st.columns(3, vertical_alignment="bottom")
+    with name:
+        field((*place, "name"))
+    with need:
+        field((*place, "need_index"), stale=False)
+    with status:
+        field((*place, "status"), stale=False)
+    show_faults(faults_at(place))
+
+
+def edit_lines(place: Place) -> None:
+    """Let it be entered what a service spends on other things than posts."""
+    grid((*place, "lines"), LINES, "Other costs of this service")
+    if list_at(state.document(), (*place, "lines")):
+        st.html(table_html(lines_table((*place, "lines"))))
+
+
+def edit_people(place: Place) -> None:
+    """Let it be entered whom a service supports."""
+    names = (
+        "unit",
+        "caseload_per_fte",
+        "mean_length_months",
+        "referrals_a_month",
+        "opening_caseload",
+        "opening_waiting",
+    )
+    fields([(*place, name) for name in names], stale=False)
+    if value_at(state.document(), place):
+        missing = [problem for problem in faults_under(place) if problem.message == "is missing."]
+        show_faults(missing)
+
+
+def edit_size(place: Place) -> None:
+    """Let it be entered how a service grows or shrinks."""
+    grid((*place, "planned_changes"), ("start", "volume", "rationale"), "Planned changes of size")
+    copy_year_button((*place, "planned_changes"))
+
+
+def edit_funders(place: Place) -> None:
+    """Let it be entered who else pays for a service."""
+    names = ("name", "kind", "amount_by_year", "restricted_to", "income_restricted", "status", "source")
+    grid((*place, "other_funders"), names, "Other funders")
+
+
+def edit_social_value(place: Place) -> None:
+    """Let it be entered what a study says of a service’s social value."""
+    names = ("name", "pounds", "per", "attributable", "limits", "source", "status")
+    grid((*place, "social_value"), names, "Social value")
+
+
+live = frame.open_live_page(
     "Services",
     "What each service spends on its own staff and on everything else, whom it supports, and how its size changes over "
     "the years. Support costs that it shares with others are on the page before.",
 )
-SERVICES = ("services",)
 service = choose_item(SERVICES, "service", {"posts": [], "lines": []})
 if service is None:
     st.info("There is no service yet: add one.")
+    live.section(show_faults, ())
     frame.next_link("services")
     st.stop()
 place = (*SERVICES, service)
-fields([(*place, "name"), (*place, "need_index"), (*place, "status")])
-show_faults(faults_at(place))
+people = (*place, "people")
+live.section(edit_service, place)
 
 st.header("Posts")
 explain(
@@ -35,72 +110,36 @@ explain(
     "Amounts may be typed as £1,250.50 and shares as 5%; a comma only parts thousands. The delivery share is "
     "the part of the time that carries a caseload."
 )
-edit_posts(place, "Posts of this service")
+live.section(edit_posts, place, "Posts of this service")
 
 st.header("Other costs")
 explain(
     "Amounts are without VAT; enter the rate of VAT and the share of it that you can recover beside them. The index "
     "says what moves the amount from year to year."
 )
-grid(
-    (*place, "lines"),
-    (
-        "name",
-        "amount",
-        "per",
-        "category",
-        "index",
-        "own_rate",
-        "vat_rate",
-        "vat_recoverable",
-        "eligible",
-        "cash",
-        "kind",
-        "start",
-        "end",
-        "prices_of",
-        "status",
-        "source",
-    ),
-    "Other costs of this service",
-)
-if list_at(state.document(), (*place, "lines")):
-    st.html(table_html(lines_table((*place, "lines"))))
+live.section(edit_lines, place)
 
 st.header("People supported")
 explain("Leave all of this blank for a service without a caseload: delivery and the waiting list are then left out.")
-people = (*place, "people")
-fields([(*people, name) for name in ("unit", "caseload_per_fte", "mean_length_months")])
-fields([(*people, name) for name in ("referrals_a_month", "opening_caseload", "opening_waiting")])
-if value_at(state.document(), people):
-    missing = [problem for problem in faults_under(people) if problem.message == "is missing."]
-    show_faults(missing)
+live.section(edit_people, people)
 
 st.header("Planned changes of size")
 explain(
     "From which month the service is how many times the size entered: 1.25 is a quarter more. Posts, costs that run "
     "on and referrals change together."
 )
-grid((*place, "planned_changes"), ("start", "volume", "rationale"), "Planned changes of size")
-copy_year_button((*place, "planned_changes"))
+live.section(edit_size, place)
 
 st.header("Who else pays")
 explain("Give the amount of each financial year from the first, with semicolons between them: 12,000; 12,400; 12,800.")
-grid(
-    (*place, "other_funders"),
-    ("name", "kind", "amount_by_year", "restricted_to", "income_restricted", "status", "source"),
-    "Other funders",
-)
+live.section(edit_funders, place)
+
 st.header("Social value")
 explain(
     "Leave this blank unless a study gives a value: it needs its source and its limits, and it stands in a ledger of "
     "its own that is added to no other."
 )
-grid(
-    (*place, "social_value"),
-    ("name", "pounds", "per", "attributable", "limits", "source", "status"),
-    "Social value",
-)
+live.section(edit_social_value, place)
 own_terms(place)
 explain_fields(
     (place, ("name", "need_index", "status")),

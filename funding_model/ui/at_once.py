@@ -1,0 +1,53 @@
+"""At once: the main results of what is entered, on the pages where it is entered."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from typing import Final
+
+from funding_model.problems import ProblemsError
+from funding_model.questions.compare import Comparison
+from funding_model.questions.totals import Totals
+from funding_model.report.rows import period
+from funding_model.report.words import in_unit
+from funding_model.ui import state
+from funding_model.ui.evaluation import MOST_TEXTS, compared
+from funding_model.ui.html import Group, Row, Table, table_html
+from funding_model.ui.tables import contract_heading
+
+RESULTS: Final = ("full_cost", "price", "surplus", "lowest_cash")
+"""The results that are shown, one a row."""
+PEOPLE: Final = "people_starting_support"
+"""Shown as well where people are entered."""
+
+
+def at_once_html() -> str:
+    """Return the main results of what is entered, or what is still wanting for them."""
+    return _html(state.text())
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _html(text: str) -> str:
+    try:
+        return table_html(at_once_table(compared(text, (), "")))
+    except ProblemsError as error:
+        count = len(error.problems)
+        wanting = "one entry is" if count == 1 else f"{count} entries are"
+        first = f"The first to look at: {error.problems[0]}"
+        return f'<p class="fm">No results yet: {wanting} missing or not right. {escape(first)}</p>'
+
+
+def at_once_table(found: Comparison) -> Table:
+    """Return the main results of every contract over the whole period."""
+    names = (*RESULTS, PEOPLE) if found.prepared.inputs.people.counted.any() else RESULTS
+    rows = []
+    for name in names:
+        about = Totals.__dataclass_fields__[name].metadata
+        values = getattr(found.totals, name)
+        rows.append(Row(about["label"], tuple(in_unit(float(value), about["unit"]) for value in values)))
+    return Table(
+        f"At once: what is entered gives, {period(found)}",
+        ("", *(contract_heading(found, contract) for contract in found.contracts)),
+        (Group("", tuple(rows)),),
+    )
