@@ -30,7 +30,7 @@ from funding_model.ui.fields import CHANGES, faults_under, field, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import Group, Row, Table, markdown_text
 from funding_model.ui.live import Live
-from funding_model.ui.show import drawer, explain
+from funding_model.ui.show import beside, drawer, explain
 
 CONTRACTS: Place = ("contracts",)
 MOST_IN_A_ROW = 4
@@ -78,21 +78,13 @@ def _base_chosen(key: str) -> None:
 def edit_columns() -> None:
     """Let contracts be named, described, copied, moved and deleted."""
     names = names_at(state.document(), CONTRACTS)
-    for row in _rows(len(names)):
-        for area, index in zip(st.columns(len(row)), row, strict=False):
-            if index >= len(names):
-                continue
-            with area, st.container(border=True):
+    with beside(min(len(names), MOST_IN_A_ROW), "contracts"):
+        for index, name in enumerate(names):
+            with st.container(border=True, height="stretch"):
                 place = (*CONTRACTS, index)
                 field((*place, "name"), f"Name of contract {index + 1}")
                 field((*place, "description"), "What it is", about=f"contract {index + 1}", stale=False)
-                _column_buttons(index, names[index] or f"contract {index + 1}", len(names))
-
-
-def _rows(count: int) -> list[range]:
-    """Return the places of contracts, as many in a row as fit; the last row may go past the last contract."""
-    across = min(max(count, 1), MOST_IN_A_ROW)
-    return [range(start, start + across) for start in range(0, count, across)]
+                _column_buttons(index, name or f"contract {index + 1}", len(names))
 
 
 def _column_buttons(index: int, name: str, count: int) -> None:
@@ -152,12 +144,10 @@ def _term(component: str, name: str, base: int) -> None:
     column = column_of(_model(component), name)
     names = names_at(state.document(), CONTRACTS)
     st.html(f'<p class="fm-term">{escape(column.title)}: <span>{escape(column.help)}</span></p>')
-    for row in _rows(len(names)):
-        for area, index in zip(st.columns(len(row), vertical_alignment="bottom"), row, strict=True):
-            if index < len(names):
-                with area:
-                    note = f" ≠ {DIFFERS}" if _differs(column, component, index, base) else ""
-                    field((*CONTRACTS, index, component, name), about=names[index], note=note, stale=False)
+    with beside(min(len(names), MOST_IN_A_ROW), f"{component}-{name}"):
+        for index, contract in enumerate(names):
+            note = f" ≠ {DIFFERS}" if _differs(column, component, index, base) else ""
+            field((*CONTRACTS, index, component, name), about=contract, note=note, stale=False)
 
 
 def service_terms(component: str) -> None:

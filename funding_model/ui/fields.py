@@ -22,7 +22,7 @@ from funding_model.ui import state
 from funding_model.ui.entry.documents import value_at, with_name, with_value
 from funding_model.ui.evaluation import read_text
 from funding_model.ui.html import markdown_text, table_html
-from funding_model.ui.show import drawer
+from funding_model.ui.show import beside, drawer
 from funding_model.ui.tables import meanings_table
 
 NOT_SET: Final = "(blank)"
@@ -98,12 +98,9 @@ def field(place: Place, label: str = "", *, about: str = "", note: str = "", sta
 
 def fields(places: Sequence[Place], columns: int = 3, *, stale: bool = True) -> None:
     """Show several values beside each other, row by row."""
-    for start in range(0, len(places), columns):
-        for area, place in zip(
-            st.columns(columns, vertical_alignment="bottom"), places[start : start + columns], strict=False
-        ):
-            with area:
-                field(place, stale=stale)
+    with beside(columns, place_of(places[0])):
+        for place in places:
+            field(place, stale=stale)
 
 
 def _with_unit(column: Column, title: str) -> str:

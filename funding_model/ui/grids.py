@@ -20,7 +20,7 @@ from funding_model.ui.entry.paste import Pasted, block_typed
 from funding_model.ui.entry.rows import Read, after_edits, cells_of, row_typed, rows_typed
 from funding_model.ui.fields import column_at, faults_under, show_faults
 from funding_model.ui.html import Group, Row, Table, table_html
-from funding_model.ui.show import drawer
+from funding_model.ui.show import beside, drawer
 from funding_model.ui.tables import lower_first, meanings_table, sentence_case
 
 WHO = "who"
@@ -55,13 +55,13 @@ def grid(place: Place, names: tuple[str, ...], caption: str, *, drawers: bool = 
     show_faults([*read.problems, *_fitting(place, names, read)])
     if not drawers:
         return
-    pasting, explaining = st.columns(2)
-    with pasting, drawer(f"Paste a block from a spreadsheet: {lower_first(caption)}") as opened:
-        if opened:
-            paste(place, columns)
-    with explaining, drawer(f"What the columns mean: {lower_first(caption)}") as opened:
-        if opened:
-            st.html(table_html(meanings_table(columns)))
+    with beside(2, where):
+        with drawer(f"Paste a block from a spreadsheet: {lower_first(caption)}") as opened:
+            if opened:
+                paste(place, columns)
+        with drawer(f"What the columns mean: {lower_first(caption)}") as opened:
+            if opened:
+                st.html(table_html(meanings_table(columns)))
 
 
 def columns_at(place: Place, names: tuple[str, ...]) -> tuple[Column, ...]:

@@ -49,6 +49,13 @@ ul.fm-tree summary:focus-visible { outline: 3px solid #24828c; outline-offset: 2
 ul.fm-tree b { font-weight: 600; }
 ul.fm-tree p { margin: 0; max-width: 60rem; font-size: 0.92rem; }
 .fm-n { white-space: nowrap; }
+[class*="st-key-beside-"] { display: grid; gap: 1rem; align-items: end; grid-template-columns: minmax(0, 1fr); }
+[class*="st-key-beside-"] > :has(p.fm-fault) { grid-column: 1 / -1; }
+@media (min-width: 40rem) {
+  [class*="st-key-beside-2-"] { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  [class*="st-key-beside-3-"] { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+  [class*="st-key-beside-4-"] { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+}
 .st-key-at-once table.fm { font-size: 0.875rem; }
 .st-key-at-once table.fm th, .st-key-at-once table.fm td { padding: 0.15rem 0.6rem; }
 @media (min-width: 60rem) and (min-height: 50rem) {

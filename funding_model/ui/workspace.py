@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 
 from funding_model.store import Saved
 
@@ -82,9 +83,10 @@ class Workspace:
         """Return the workspace as JSON text."""
         return json.dumps(asdict(self))
 
-    @classmethod
-    def from_json(cls, text: str) -> Workspace:
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def from_json(text: str) -> Workspace:
         """Return the workspace that JSON text holds."""
         stored = json.loads(text)
         chosen = stored["contracts"]
-        return cls(**{**stored, "contracts": None if chosen is None else tuple(chosen)})
+        return Workspace(**{**stored, "contracts": None if chosen is None else tuple(chosen)})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from time import perf_counter
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 PATIENCE = 60.0
 """Seconds to wait for an answer."""
@@ -21,13 +23,12 @@ class Visitor:
     """
 
     def __init__(self, address: str, page: str, query: str) -> None:
-        self._socket = connect(
-            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item] # a string is what it is
-            max_size=None,
-            compression=None,
+        self._open = ExitStack()
+        stream = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
+        self._socket = self._open.enter_context(
+            connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None, compression=None)
         )
-        self._page, self._query = page, query
+        self._page, self._query = page, query.removeprefix("?")
         self._states: dict[str, WidgetState] = {}
         self._fields: dict[str, tuple[str, str]] = {}
         self._shown: list[str] = []
@@ -36,7 +37,7 @@ class Visitor:
         self._run()
 
     def close(self) -> None:
-        self._socket.close()
+        self._open.close()
 
     def reads(self, words: str) -> bool:
         """Return whether the last answer holds these words."""

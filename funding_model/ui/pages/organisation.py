@@ -11,7 +11,7 @@ from funding_model.ui.grids import grid
 from funding_model.ui.lists import choose_item
 from funding_model.ui.overheads import explain_driver, quantities, sharing_html
 from funding_model.ui.posts import edit_posts
-from funding_model.ui.show import drawer, explain
+from funding_model.ui.show import beside, drawer, explain
 
 ORGANISATION = ("organisation",)
 POOLS = (*ORGANISATION, "pools")
@@ -19,10 +19,8 @@ POOLS = (*ORGANISATION, "pools")
 
 def edit_organisation() -> None:
     """Let it be entered who provides the services, and for how long this scenario looks ahead."""
-    scenario_name, organisation_name = st.columns(2)
-    with scenario_name:
+    with beside(2, "names"):
         field(("name",), "Name of this scenario")
-    with organisation_name:
         field((*ORGANISATION, "name"), "Name of the organisation", stale=False)
     names = ("first_month", "jurisdiction", "full_time_hours_a_week")
     fields([*((*ORGANISATION, name) for name in names), ("horizon_years",)], columns=4)

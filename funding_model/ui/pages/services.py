@@ -13,7 +13,7 @@ from funding_model.ui.html import table_html
 from funding_model.ui.lists import choose_item
 from funding_model.ui.posts import edit_posts
 from funding_model.ui.service_costs import copy_year_button, lines_table, own_terms
-from funding_model.ui.show import explain
+from funding_model.ui.show import beside, explain
 
 SERVICES = ("services",)
 LINES = (
@@ -38,12 +38,9 @@ LINES = (
 
 def edit_service(place: Place) -> None:
     """Let a service be named, and its share of need be entered."""
-    name, need, status = st.columns(3, vertical_alignment="bottom")
-    with name:
+    with beside(3, "service"):
         field((*place, "name"))
-    with need:
         field((*place, "need_index"), stale=False)
-    with status:
         field((*place, "status"), stale=False)
     show_faults(faults_at(place))
 
