@@ -27,7 +27,7 @@ WHO = "who"
 """The column of a table that says whose row it is."""
 
 
-def grid(place: Place, names: tuple[str, ...], caption: str, *, drawers: bool = True) -> None:
+def grid(place: Place, names: tuple[str, ...], caption: str, *, drawers: bool = True, fields_too: bool = False) -> None:
     """Show a list as a table: rows may be added at its foot, deleted, and pasted in.
 
     Args:
@@ -35,6 +35,7 @@ def grid(place: Place, names: tuple[str, ...], caption: str, *, drawers: bool = 
         names: The fields to show, of each item.
         caption: What the table holds.
         drawers: Whether to offer pasting and the meaning of the columns below it.
+        fields_too: Whether fields on the page show values of the list as well.
     """
     columns = columns_at(place, names)
     where = place_of(place)
@@ -48,7 +49,7 @@ def grid(place: Place, names: tuple[str, ...], caption: str, *, drawers: bool = 
         width="stretch",
         column_config={column.name: _config(column) for column in columns},
         on_change=_changed,
-        args=(key, place, names),
+        args=(key, place, names, fields_too),
         alt=caption,
     )
     read = rows_typed(columns, kept["rows"], kept["cells"], state.entered(key) or {})
@@ -104,12 +105,12 @@ def _mounted(where: str, place: Place, columns: Sequence[Column]) -> tuple[str, 
     return f"{where}-{drawn}-{kept['mount']}", kept
 
 
-def _changed(key: str, place: Place, names: tuple[str, ...]) -> None:
+def _changed(key: str, place: Place, names: tuple[str, ...], fields_too: bool) -> None:  # noqa: FBT001 - by position
     where, columns = place_of(place), columns_at(place, names)
     kept = state.table(where)
     read = rows_typed(columns, kept["rows"], kept["cells"], state.entered(key) or {})
     state.keep_table(where, {**kept, "slips": read.cells if read.problems else []})
-    state.save(with_value(state.document(), place, read.rows), tables_stale=False)
+    state.save(with_value(state.document(), place, read.rows), fields_stale=fields_too, tables_stale=False)
     if read.problems:
         first = read.problems[0]
         state.say(f"{first.where}: {first.message} {first.remedy}")
@@ -214,7 +215,7 @@ def _matrix_changed(key: str, group: str, users: tuple[Place, ...], names: tuple
             document = with_value(document, (*user, group, name), row.get(name))
     typed = [cells for _, cells in after_edits(kept["cells"], edits)]
     state.keep_table(caption, {**kept, "slips": typed if slips else []})
-    state.save(document, tables_stale=False)
+    state.save(document, fields_stale=False, tables_stale=False)
     if slips:
         title, problem = slips[0]
         state.say(f"{title}: {problem.message} {problem.remedy}")

@@ -17,7 +17,7 @@ from funding_model.ui.evaluation import FIRST_MONTH, costs_of_posts
 from funding_model.ui.fields import faults_at, field, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import Group, Row, Table, table_html
-from funding_model.ui.show import drawer, explain
+from funding_model.ui.show import drawer, explain, is_open
 from funding_model.ui.tables import lower_first
 
 IN_TABLE = (
@@ -46,13 +46,14 @@ DETAILS = (
 def edit_posts(place: Place, caption: str) -> None:
     """Let the posts of a service or pool be entered, and show what each of them costs a year as it is typed."""
     posts_place: Place = (*place, "posts")
-    grid(posts_place, IN_TABLE, caption)
+    detail = f"One post in detail: {lower_first(caption)}"
+    grid(posts_place, IN_TABLE, caption, fields_too=is_open(detail))
     posts = list_at(state.document(), posts_place)
     if not posts:
         return
     costs = costs_of_posts(posts, first_month(), state.document().get("assumptions"))
     st.html(table_html(cost_table(posts, costs)))
-    with drawer(f"One post in detail: {lower_first(caption)}") as opened:
+    with drawer(detail) as opened:
         if opened:
             _detail(posts_place)
 

@@ -16,6 +16,7 @@ from funding_model.questions.compare import Comparison
 from funding_model.questions.notes import switched_off, warnings
 from funding_model.report.charts import Chart
 from funding_model.report.look import DARK, LIGHT, Look
+from funding_model.ui import session
 from funding_model.ui.html import paragraphs_html
 
 MOST_CHARTS: Final = 64
@@ -54,9 +55,18 @@ def beside(columns: int, name: str) -> Iterator[None]:
 @contextmanager
 def drawer(label: str) -> Iterator[bool]:
     """Show a drawer, and say whether it is open, so that what nobody looks at is neither worked out nor sent."""
-    area = st.expander(label, key=f"drawer-{label}", on_change="rerun")
+    area = st.expander(label, key=_drawer_key(label), on_change="rerun")
     with area:
         yield bool(area.open)
+
+
+def is_open(label: str) -> bool:
+    """Return whether a drawer of the page is open."""
+    return bool(session.read(_drawer_key(label)))
+
+
+def _drawer_key(label: str) -> str:
+    return f"drawer-{label}"
 
 
 @contextmanager
