@@ -5,6 +5,8 @@ the browser has painted the frame that shows the new result. The page itself not
 
 - An edit: from Enter in a field of an entry page to the new amount in the table “At once” of the same page. Beside it
   stands the same of a page that has one field and one line of text.
+- A cell of a table: the same, from Enter in a cell. Beside it stands a page that has one table and one line of text.
+  Both wait until Streamlit has seen that nothing more is typed into the table.
 - A page change: from the click on the side panel to the new page's title and its first content, and to the moment
   when nothing is left to draw. Beside it stand the edit of the page with one field, and the page change of an app that
   has two pages with a line each.
@@ -38,7 +40,7 @@ from funding_model.store import open_store
 from tests.benchmarks.conftest import Figures
 from tests.benchmarks.people import Visitor
 from tests.browser.conftest import FLAGS, chromium
-from tests.browser.person import READY
+from tests.browser.person import READY, Person
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
@@ -130,13 +132,17 @@ class Servers:
     app: Server
     trivial: Server
     pages: Server
+    table: Server
 
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    scripts = ("app.py", "tests/benchmarks/trivial_page.py", "tests/benchmarks/trivial_pages.py")
+    scripts = (
+        "app.py",
+        *(f"tests/benchmarks/{name}.py" for name in ("trivial_page", "trivial_pages", "trivial_table")),
+    )
     started = Servers(*(Server(tmp_path_factory.mktemp("server"), script) for script in scripts))
-    every = (started.app, started.trivial, started.pages)
+    every = (started.app, started.trivial, started.pages, started.table)
     try:
         for server in every:
             server.start()
@@ -185,6 +191,15 @@ def edit(page: Page, label: str, text: str, where: str) -> dict[str, float]:
     field.fill(text)
     page.evaluate(WATCH, ["keydown", where, ""])
     field.press("Enter")
+    return times(page)
+
+
+def edit_cell(page: Page, column: int, text: str, where: str) -> dict[str, float]:
+    """Type into a cell of the first row of the first table, and enter it; return the milliseconds as ``edit`` does."""
+    box = Person(page).open_cell(column, 0)
+    box.fill(text)
+    page.evaluate(WATCH, ["keydown", where, ""])
+    box.press("Enter")
     return times(page)
 
 
@@ -237,6 +252,20 @@ def test_an_edit_and_a_page_change(figures: Figures, servers: Servers, browser: 
         figures.add(f"to {title}, click to its first content", words(results, least), "2 x")
         figures.add("  beside a page change of two lines", words(results, turned))
         figures.add("  until nothing is left to draw", words([every["whole"] for every in taken[title]], least))
+
+
+def test_a_cell_of_a_table(figures: Figures, servers: Servers, browser: Browser) -> None:
+    trivial = show(browser, servers.table.address)
+    services = show(browser, f"{servers.app.address}/services{work(servers.app)}")
+    least, taken = [], []
+    for turn in range(-2, ROUNDS):
+        one = edit_cell(trivial, 0, f"{turn + 5}", TRIVIAL)["result"]
+        two = edit_cell(services, 2, f"0.{turn + 70}", RESULT)["result"]
+        if turn >= 0:
+            least.append(one)
+            taken.append(two)
+    figures.add("a cell of a page of one table, Enter to the new text", f"{median(least):,.0f} ms")
+    figures.add("a cell of Services, Enter to the new result", words(taken, least), "1.6 x")
 
 
 def test_the_first_paint(figures: Figures, servers: Servers, browser: Browser) -> None:

@@ -121,8 +121,8 @@ class Person:
         expect(self.cell(0, row, table)).to_have_text(block.split("\t", maxsplit=1)[0])
         self.settle()
 
-    def type_into(self, column: int, row: int, text: str, table: int = 0) -> None:
-        """Type into a cell by the keyboard, and see that it holds what was typed."""
+    def open_cell(self, column: int, row: int, table: int = 0) -> Locator:
+        """Go to a cell by the keyboard and open it; return the box to type into."""
         grid = self.page.get_by_test_id("stDataFrame").nth(table)
         grid.scroll_into_view_if_needed()
         self._select_first(grid, table)
@@ -135,9 +135,14 @@ class Person:
         self.page.keyboard.press("Enter")
         box = self.page.locator("#portal .gdg-input")
         expect(box).to_be_visible()
+        return box
+
+    def type_into(self, column: int, row: int, text: str, table: int = 0) -> None:
+        """Type into a cell by the keyboard, and see that it holds what was typed."""
+        box = self.open_cell(column, row, table)
         box.fill(text)
         box.press("Enter")
-        expect(target).to_have_text(text)
+        expect(self.cell(column, row, table)).to_have_text(text)
         self.settle()
 
 
