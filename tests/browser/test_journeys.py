@@ -216,7 +216,7 @@ def test_cells_copied_in_a_spreadsheet_are_pasted_into_the_table(visit: Visit, a
     expect(page.locator(".fm-fault")).to_contain_text('"23,4" has a comma')
     page.reload()
     person.settle("Services")
-    expect(person.cell(4, 2)).to_have_text("31,250.50")
+    expect(person.cell(4, 2)).to_have_text("£31,250.50")
     expect(person.cell(4, 3)).to_have_text("23,4")
 
 
