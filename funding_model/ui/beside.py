@@ -9,6 +9,7 @@ from functools import lru_cache
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.compare import Comparison, compare, unlike
 from funding_model.report.rows import LEDGERS, ResultRow, period, result_rows, same
+from funding_model.report.tables import LEDGER_HEADS, UNCHANGED, result_label
 from funding_model.report.words import difference_as_shown, in_unit
 from funding_model.scenario.dumping import dump_json
 from funding_model.scenario.library import library_ids
@@ -18,7 +19,6 @@ from funding_model.ui import state
 from funding_model.ui.evaluation import MOST_KEPT, entry, read_library, read_text
 from funding_model.ui.html import Group, Row, Table
 from funding_model.ui.stored import store
-from funding_model.ui.tables import LEDGER_HEADINGS, UNITS_TO_NAME
 
 OPEN = "open"
 SAVED, EXAMPLE = "saved:", "example:"
@@ -111,7 +111,7 @@ def results_table(names: Sequence[str], comparisons: Sequence[Comparison]) -> Ta
     rows = [result_rows(each) for each in comparisons]
     groups = tuple(
         Group(
-            LEDGER_HEADINGS[ledger],
+            LEDGER_HEADS[ledger],
             tuple(
                 _row([column[place] for column in rows]) for place, row in enumerate(rows[0]) if row.ledger == ledger
             ),
@@ -132,9 +132,9 @@ def _row(results: Sequence[ResultRow]) -> Row:
     for each in results[1:]:
         value = each.values[0]
         change = (
-            "no difference"
+            UNCHANGED
             if same(value, start, each.unit)
             else in_unit(difference_as_shown(value, start, each.unit), each.unit, sign=True)
         )
         cells.append(f"{in_unit(value, each.unit)}\n{change}")
-    return Row(f"{first.label}, {first.unit}" if first.unit in UNITS_TO_NAME else first.label, tuple(cells))
+    return Row(result_label(first.label, first.unit), tuple(cells))

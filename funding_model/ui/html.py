@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from funding_model.report.table import Table as ReportTable
+
 STYLE = """<style>
 .st-key-attending { display: none; }
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
@@ -112,6 +114,26 @@ class Table:
 def markdown_text(text: str) -> str:
     """Return text so that the label of a widget shows it as it is."""
     return _MARKDOWN.sub(r"\\\1", text)
+
+
+def in_groups(table: ReportTable) -> Table:
+    """Return a table of the report with its rows in the groups that their headings make."""
+    groups: list[tuple[str, list[Row]]] = []
+    for row in table.rows:
+        if row.kind == "group":
+            groups.append((row.cells[0], []))
+            continue
+        if not groups:
+            groups.append(("", []))
+        groups[-1][1].append(Row(row.cells[0], row.cells[1:], total=row.kind == "total"))
+    words = table.texts == len(table.columns)
+    found = tuple(Group(heading, tuple(rows)) for heading, rows in groups)
+    return Table(table.caption, table.columns, found, words=words, texts=table.texts)
+
+
+def report_html(table: ReportTable) -> str:
+    """Return a table of the report in its frame, and below it what is to be known of it."""
+    return table_html(in_groups(table)) + paragraphs_html(table.notes)
 
 
 def table_html(table: Table) -> str:

@@ -12,22 +12,12 @@ from funding_model.questions.notes import Note
 from funding_model.questions.tidy import table_csv
 from funding_model.report.asking import as_json
 from funding_model.report.grids import Grid
-from funding_model.ui.html import Group, Row, Table, list_html, table_html
-from funding_model.ui.tables import notes_table
+from funding_model.report.table import grid_table
+from funding_model.report.tables import notes_table
+from funding_model.ui.html import list_html, report_html
+from funding_model.ui.tables import MOST_PLACES
 
-TOGETHER: Final = ("together", "all services")
-"""Headings of rows that add up what stands above them."""
 READ_BESIDE: Final = "To be read beside the results"
-
-
-def grid_table(grid: Grid) -> Table:
-    """Return a grid as a table; rows that add up the others are told apart."""
-    rows = tuple(Row(_heading(row[0]), tuple(row[1:]), total=row[0] in TOGETHER) for row in grid.rows)
-    return Table(grid.title, grid.columns, (Group("", rows),), texts=grid.texts)
-
-
-def _heading(text: str) -> str:
-    return text.capitalize() if text in TOGETHER else text
 
 
 def show_sentences(texts: Sequence[str]) -> None:
@@ -44,14 +34,14 @@ def show_grids(grids: Iterable[Grid]) -> None:
     """Show grids one below the other."""
     for grid in grids:
         if grid.rows:
-            st.html(table_html(grid_table(grid)))
+            st.html(report_html(grid_table(grid)))
 
 
 def show_notes(document: Mapping[str, Any]) -> None:
     """Show what is to be read beside an answer."""
     notes = [Note(each["where"], each["text"]) for each in document["notes"]]
     if notes:
-        st.html(table_html(notes_table(READ_BESIDE, notes)))
+        st.html(report_html(notes_table(READ_BESIDE, notes, MOST_PLACES)))
 
 
 def offer_files(

@@ -261,7 +261,7 @@ def test_cash_page_shows_each_month(hub: AppTest, tables: Callable[[AppTest], Ta
     assert len(months) == 1 + found.prepared.dates.months
     assert months[1][:2] == ["April 2026", pounds(float(found.evaluation.cash.balance[0, 0]))]
     lowest = table(shown, "Cash and free reserves")
-    assert lowest[1][2].startswith(pounds(float(found.totals.lowest_cash[0])))
+    assert lowest[1][3].startswith(pounds(float(found.totals.lowest_cash[0])))
 
 
 def test_checks_page_lists_checks_and_what_is_off(hub: AppTest, tables: Callable[[AppTest], Tables]) -> None:

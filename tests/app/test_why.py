@@ -58,7 +58,7 @@ def test_the_gap_is_what_the_engine_says_of_a_contract_and_of_one_service(
 
     service = found.scenario.services[2].name
     choose(why, "Services", 2)
-    rows = {row[0]: row[1:] for row in table(tables(why), f"From full cost to surplus: {service} under {contract}")}
+    rows = {row[0]: row[1:] for row in table(tables(why), f"From full cost to surplus: {service} under “{contract}”")}
     own = next(each for each in gap_years(found, 1) if each.service == service and each.year is None)
     assert rows["Price"][-1] == pounds(own.ends["price"])
 

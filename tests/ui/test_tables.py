@@ -1,45 +1,17 @@
 from __future__ import annotations
 
-import pytest
-
-from funding_model.questions.compare import Comparison, compare
-from funding_model.report.words import pounds
-from funding_model.scenario.library import library_ids, load_library
-from funding_model.ui.html import Group, Row, Table, markdown_text, table_html
-from funding_model.ui.tables import checks_table, gap_table, money_table
+from funding_model.report.table import Row as ReportRow
+from funding_model.report.table import Table as ReportTable
+from funding_model.ui.html import Group, Row, Table, in_groups, markdown_text, report_html, table_html
 
 
-def amount(text: str) -> int:
-    return int(text.replace("£", "").replace(",", "").replace("−", "-").replace("+", ""))
-
-
-def library_comparison(identifier: str) -> Comparison:
-    scenario, problems = load_library(identifier)
-    assert scenario is not None, problems
-    return compare(scenario)
-
-
-@pytest.mark.parametrize("identifier", library_ids())
-def test_shown_years_add_up_to_the_whole(identifier: str) -> None:
-    for group in money_table(library_comparison(identifier)).groups:
-        *years, whole = group.rows
-        for place, cell in enumerate(whole.cells):
-            assert sum(amount(row.cells[place]) for row in years) == amount(cell)
-
-
-@pytest.mark.parametrize("identifier", library_ids())
-def test_shown_steps_add_up_to_the_surplus(identifier: str) -> None:
-    found = library_comparison(identifier)
-    rows = gap_table(found)[0].groups[0].rows
-    for case, cell in enumerate(rows[-1].cells):
-        assert sum(amount(row.cells[case]) for row in rows[:-1]) == amount(cell)
-        assert cell == pounds(float(found.totals.surplus[case]))
-
-
-def test_the_sums_that_are_checked_are_written_with_minus_signs() -> None:
-    headings = [row.heading for row in checks_table(library_comparison("family_support_hub")).groups[0].rows]
-    assert "People supported: opening + starting − leaving = closing" in headings
-    assert not any(" - " in heading for heading in headings)
+def test_a_table_of_the_report_is_shown_in_its_groups_with_its_notes_below() -> None:
+    rows = (ReportRow(("G",), "group"), ReportRow(("a", "1")), ReportRow(("all", "2"), "total"))
+    table = ReportTable("C", ("Row", "Amount"), rows, notes=("Nothing in: <x>.",))
+    assert in_groups(table).groups == (Group("G", (Row("a", ("1",)), Row("all", ("2",), total=True))),)
+    assert report_html(table).endswith('</table></div><p class="fm">Nothing in: &lt;x&gt;.</p>')
+    assert in_groups(ReportTable("C", ("Row", "Amount"), rows[1:])).groups[0].heading == ""
+    assert in_groups(ReportTable("C", ("Row", "Words"), rows[1:], texts=2)).words
 
 
 def test_a_table_escapes_what_people_wrote_and_has_headings() -> None:

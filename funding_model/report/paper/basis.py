@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from funding_model import __version__
@@ -14,10 +14,12 @@ from funding_model.questions.notes import Note as Told
 from funding_model.questions.notes.figures import low_pay
 from funding_model.reference.defaults import LEVELS, AssumptionDefault, assumption_defaults
 from funding_model.report.paper.asked import DRAWS, Asked
-from funding_model.report.paper.content import LINE, Block, Note, Row, Section, Table, bullets
+from funding_model.report.paper.content import Block, Note, Section, bullets
 from funding_model.report.paper.open_book import WITHHELD
 from funding_model.report.rows import year_labels
-from funding_model.report.words import NOTHING, number, per_cent, pounds, sum_in_words
+from funding_model.report.table import LINE, Row, Table
+from funding_model.report.tables import checks_table, notes_table
+from funding_model.report.words import NOTHING, number, per_cent, pounds
 from funding_model.scenario.assumptions import Assumption, ServiceAssumptions, YearlyGrowth
 from funding_model.scenario.dumping import input_hash
 
@@ -28,7 +30,6 @@ LEVEL_TITLES: Final = {
     "contract": "Entered with each contract",
 }
 COLUMNS: Final = ("Assumption", "Value or range", "Unit", "Status", "Confidence", "Source and date")
-SMALLEST_SHOWN: Final = 0.001
 
 
 def assumptions(asked: Asked) -> Section:
@@ -129,34 +130,14 @@ def basis(asked: Asked) -> Section:
             _told("Effects that are off for want of an entry", switched_off(comparison)),
         ),
         Section("Limits", (bullets(*LIMITS),)),
-        Section("Checks", (_checks(asked),)),
+        Section("Checks", (checks_table(comparison),)),
         Section("Where these figures come from", (_stamp(asked),)),
     )
     return Section("", (), parts)
 
 
-def _told(caption: str, notes: Iterable[Told]) -> tuple[Table, ...]:
-    places: dict[str, list[str]] = {}
-    for note in notes:
-        places.setdefault(note.text, []).append(note.where)
-    rows = tuple(Row((text, ", ".join(dict.fromkeys(found)))) for text, found in places.items())
-    return (Table(caption, ("What to know", "Where it applies"), rows, texts=2),) if rows else ()
-
-
-def _checks(asked: Asked) -> Table:
-    rows = [
-        Row(
-            (
-                sum_in_words(check.name[:1].upper() + check.name[1:]),
-                "yes" if check.passed else "NO",
-                "under 0.001" if check.difference < SMALLEST_SHOWN else number(check.difference, 3),
-                number(check.scale),
-            )
-        )
-        for check in asked.comparison.checks
-    ]
-    heads = ("What must hold", "Holds?", "Largest difference", "Largest amount compared")
-    return Table("Reconciliations, run with every comparison", heads, tuple(rows), texts=2)
+def _told(caption: str, notes: Sequence[Told]) -> tuple[Table, ...]:
+    return (notes_table(caption, notes),) if notes else ()
 
 
 def _stamp(asked: Asked) -> Table:

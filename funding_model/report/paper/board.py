@@ -7,52 +7,28 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from funding_model.questions.notes.figures import where_entries_come_from
-from funding_model.questions.results import share_at
-from funding_model.questions.totals import STANDARD_SECURITY
 from funding_model.report.charts import price_chart
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
-from funding_model.report.paper.content import (
-    LINE,
-    Block,
-    Bullets,
-    Figure,
-    Item,
-    Note,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    figure,
-)
+from funding_model.report.paper.content import Block, Bullets, Figure, Item, Note, Paragraph, Section, figure
 from funding_model.report.paper.open_book import ABOUT
-from funding_model.report.rows import LEDGERS, MONEY, MoneyRow, ResultRow, money_rows, period, result_rows, same
+from funding_model.report.rows import MONEY, MoneyRow, money_rows, period
 from funding_model.report.sentences import headlines, listed, quoted
-from funding_model.report.words import difference_as_shown, in_unit, per_cent, pounds
+from funding_model.report.table import Row, Table
+from funding_model.report.tables import MONEY_HEADS, contract_heading, results_on_pages
+from funding_model.report.words import per_cent, pounds
 
-MONEY_HEADS: Final = ("Full cost", "Fundable cost", "Price", "Surplus", "Surplus, posts filled")
 MEANINGS: Final = {
     "Full cost": "what the services cost with every post filled, their fair share of support costs included.",
     "Fundable cost": "the part of it that the contract’s rules look at.",
     "Price": "what the contract pays if the services go on.",
     "Surplus": "income less cost; a minus is a shortfall, which reserves or other money must meet.",
-    "Surplus, posts filled": "the surplus if no post stood empty: an empty post saves money and is no success.",
-}
-LEDGER_HEADS: Final = {
-    "provider": "The provider",
-    "cash": "The provider’s cash and reserves",
-    "public purse": "The public purse",
-    "families": "Families",
-    "staff": "Staff",
+    "Surplus with posts filled": "the surplus if no post stood empty: an empty post saves money and is no success.",
 }
 FOR_THE_BOARD: Final = (
     "surplus_posts_filled", "surplus", "cost_of_terms", "lowest_cash", "closing_free_reserves", "purse_total",
     "people_starting_support", "support_months", "weeks_lost", "leavers", "notices",
 )  # fmt: skip
-UNITS_TO_NAME: Final = ("person-months",)
-"""Units that neither the number nor the label of a result shows."""
-MOST_BESIDE: Final = 4
-"""Contracts beside the base in one table: as many as a page has room for."""
 MOST_NAMED: Final = 4
 
 
@@ -76,7 +52,7 @@ def board(asked: Asked) -> list[Section]:
                     if asked.others
                     else "The four sides are told apart and never added together."
                 ),
-                *ledger_tables(asked, FOR_THE_BOARD, "What each contract means"),
+                *results_on_pages(comparison, FOR_THE_BOARD, "What each contract means"),
             ),
         ),
         Section("How to read this", tuple(_caution(asked))),
@@ -111,19 +87,13 @@ def whole_period(rows: Sequence[MoneyRow], contracts: Sequence[str]) -> list[Mon
     ]
 
 
-def contract_name(asked: Asked, case: int) -> str:
-    """Return a contract's name, marked when the others are compared with it."""
-    name = asked.comparison.contracts[case]
-    return f"{name} (base)" if case == asked.base and asked.others else name
-
-
 def _money_figure(asked: Asked) -> Figure:
     comparison = asked.comparison
     whole = whole_period(money_rows(comparison), comparison.contracts)
     rows = [
         Row(
             (
-                contract_name(asked, case),
+                contract_heading(comparison, comparison.contracts[case]),
                 *(pounds(getattr(row, name)) for name in MONEY),
                 per_cent(row.price / row.full_cost if row.full_cost else None),
             )
@@ -141,58 +111,6 @@ def _money_figure(asked: Asked) -> Figure:
 
 def _meanings() -> Bullets:
     return Bullets(tuple(Item(text, subject) for subject, text in MEANINGS.items()))
-
-
-def ledger_tables(asked: Asked, names: Sequence[str] | None, caption: str) -> Iterator[Table]:
-    """Yield results by ledger, the base beside the other contracts, each with its difference from the base.
-
-    Args:
-        asked: The comparison.
-        names: Which results; all of them when None.
-        caption: What the tables are called.
-    """
-    comparison = asked.comparison
-    rows = [row for row in result_rows(comparison) if names is None or row.name in names]
-    groups = [others for start in range(0, len(asked.others), MOST_BESIDE)
-              for others in [asked.others[start : start + MOST_BESIDE]]] or [[]]  # fmt: skip
-    for number, others in enumerate(groups):
-        found = []
-        for ledger in LEDGERS:
-            own = [_result(asked, row, others) for row in rows if row.ledger == ledger]
-            if ledger == "cash" and comparison.scenario.organisation.minimum_cash:
-                least = pounds(comparison.scenario.organisation.minimum_cash)
-                own.append(Row(("Minimum cash to be kept", *[least] * (len(others) + 1))))
-            if ledger == "staff" and own:
-                own.append(_secure(asked, others))
-            if own:
-                found += [Row((LEDGER_HEADS[ledger],), "group"), *own]
-        more = f" ({number + 1} of {len(groups)})" if len(groups) > 1 else ""
-        heads = (contract_name(asked, case) for case in (asked.base, *others))
-        yield Table(f"{caption}, {period(comparison)}{more}", ("Result", *heads), tuple(found))
-
-
-def result_label(label: str, unit: str) -> str:
-    """Return a result's label, with its unit where neither label nor number shows it."""
-    return f"{label}, {unit}" if unit in UNITS_TO_NAME else label
-
-
-def _result(asked: Asked, row: ResultRow, others: Sequence[int]) -> Row:
-    start = row.values[asked.base]
-    cells = [in_unit(start, row.unit)]
-    for case in others:
-        value = row.values[case]
-        if same(value, start, row.unit):
-            cells.append(f"{in_unit(value, row.unit)}{LINE}the same")
-            continue
-        change = difference_as_shown(value, start, row.unit)
-        cells.append(f"{in_unit(value, row.unit)}{LINE}{in_unit(change, row.unit, sign=True)}")
-    return Row((result_label(row.label, row.unit), *cells))
-
-
-def _secure(asked: Asked, others: Sequence[int]) -> Row:
-    months = max(STANDARD_SECURITY)
-    shares = [per_cent(share_at(asked.comparison, case, months)) for case in (asked.base, *others)]
-    return Row((f"Posts secure for {months} months or more", *shares))
 
 
 def _caution(asked: Asked) -> Iterator[Block]:

@@ -9,17 +9,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from funding_model.report.charts import Chart
-from funding_model.report.grids import Grid
+from funding_model.report.table import LINE, Table
 
-TOGETHER: Final = ("together", "all services")
-"""Headings of rows of a grid that add up the others."""
 CHART_WIDTH: Final = 620
 """Width of the area of a chart in which data is drawn, in pixels; text keeps its size."""
-LINE: Final = "\n"
-"""Between two lines of a cell; the second one is shown small."""
 _HIDDEN: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 """Characters that turn the direction of the text beside them, or mark the start of a file."""
 _LAST_TWO: Final = 0xFFFE
@@ -55,34 +51,6 @@ class Note:
 
     text: str
     warning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: the first cell is its heading."""
-
-    cells: tuple[str, ...]
-    kind: Literal["plain", "total", "group"] = "plain"
-    """A total adds up rows above it; a group has one cell, which heads the rows below it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of finished text.
-
-    Attributes:
-        caption: What it holds, with the unit and the years of its numbers.
-        columns: Headings of the columns, that of the row headings included.
-        rows: The rows.
-        texts: How many columns hold text, that of the row headings included; the others hold numbers.
-        notes: What is to be known of it, below it.
-    """
-
-    caption: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    texts: int = 1
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +133,6 @@ def figure(caption: str, chart: Chart, table: Table | None = None) -> Figure:
 def bullets(*texts: str) -> Bullets:
     """Return sentences as a list."""
     return Bullets(tuple(Item(text) for text in texts))
-
-
-def grid_table(grid: Grid) -> Table:
-    """Return a grid of another answer as a table."""
-    rows = tuple(Row((_heading(row[0]), *row[1:]), "total" if row[0] in TOGETHER else "plain") for row in grid.rows)
-    return Table(grid.title, tuple(grid.columns), rows, grid.texts)
-
-
-def _heading(text: str) -> str:
-    return text.capitalize() if text in TOGETHER else text
 
 
 def inert(text: str) -> str:

@@ -20,10 +20,11 @@ from funding_model.questions.budget import (
     outstanding,
 )
 from funding_model.report.paper.asked import Asked
-from funding_model.report.paper.board import contract_name
-from funding_model.report.paper.content import Block, Note, Row, Section, Table
+from funding_model.report.paper.content import Block, Note, Section
 from funding_model.report.rows import year_labels
 from funding_model.report.sentences import quoted
+from funding_model.report.table import Row, Table
+from funding_model.report.tables import contract_heading
 from funding_model.report.words import pounds, shown_parts, shown_table
 
 LABELS: Final = {
@@ -148,7 +149,7 @@ def _profile(asked: Asked) -> Table:
     ]  # fmt: skip
     rows.append(Row(("Paid after the period, before any underspend", *(pounds(column[-1]) for column in columns))))
     rows.append(Row(("Together", *(pounds(sum(column)) for column in columns)), "total"))
-    heads = (contract_name(asked, case) for case in range(len(comparison.contracts)))
+    heads = (contract_heading(comparison, name) for name in comparison.contracts)
     return Table(
         "Payment profile: what arrives in each quarter, if everything continues, in pounds",
         ("Quarter", *heads),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from typing import Final
 
 from funding_model.questions.bridge.results import RESULTS
 from funding_model.questions.compare import compare
@@ -12,17 +10,22 @@ from funding_model.questions.document import differences_across
 from funding_model.report.charts import price_chart, surplus_chart
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
-from funding_model.report.paper.board import MONEY_HEADS, contract_name, ledger_tables, result_label
-from funding_model.report.paper.content import Block, Note, Paragraph, Row, Section, Table, figure
+from funding_model.report.paper.content import Block, Note, Paragraph, Section, figure
 from funding_model.report.paper.open_book import WITHHELD, tells_pay
-from funding_model.report.rows import MONEY, ResultRow, money_rows, period, result_rows, same, year_labels
+from funding_model.report.rows import ResultRow, money_rows, result_rows, same
 from funding_model.report.sentences import quoted
-from funding_model.report.words import difference_as_shown, in_unit, number, per_cent, pounds, shown_parts
+from funding_model.report.table import Row, Table
+from funding_model.report.tables import (
+    money_table,
+    result_label,
+    results_on_pages,
+    services_of_contract,
+    share_of_change,
+)
+from funding_model.report.words import difference_as_shown, in_unit, number, pounds
 from funding_model.scenario.changes import Change, changes
 from funding_model.scenario.contracts import Contract
 from funding_model.scenario.scenario import Scenario
-
-TOGETHER: Final = "Whole period"
 
 
 def money(asked: Asked) -> Section:
@@ -33,56 +36,16 @@ def money(asked: Asked) -> Section:
         (price_chart(rows, LIGHT), "Price beside full and fundable cost by year"),
         (surplus_chart(rows, LIGHT), "Surplus with posts filled by year; a shortfall lies to the left of nil"),
     ]
-    blocks: list[Block] = [_by_year(asked)]
+    blocks: list[Block] = [money_table(comparison)]
     blocks += [figure(caption, chart) for chart, caption in drawn]
     if len(comparison.scenario.services) > 1:
-        blocks += [_by_service(asked, case) for case in range(len(comparison.contracts))]
+        blocks += [services_of_contract(comparison, case) for case in range(len(comparison.contracts))]
     return Section("", tuple(blocks))
-
-
-def _by_year(asked: Asked) -> Table:
-    comparison = asked.comparison
-    years = year_labels(comparison)
-    rows = money_rows(comparison)
-    found: list[Row] = []
-    for case in range(len(comparison.contracts)):
-        own = rows[case * len(years) : (case + 1) * len(years)]
-        columns = {name: [getattr(row, name) for row in own] for name in MONEY}
-        parts = {name: shown_parts(values) for name, values in columns.items()}
-        found.append(Row((contract_name(asked, case),), "group"))
-        found += [Row((year, *(pounds(parts[name][at]) for name in MONEY))) for at, year in enumerate(years)]
-        found.append(Row((TOGETHER, *(pounds(math.fsum(columns[name])) for name in MONEY)), "total"))
-    return Table(
-        "Cost and price of all services by financial year, in pounds of each year; years add up to the whole",
-        ("Financial year", *MONEY_HEADS),
-        tuple(found),
-    )
-
-
-def _by_service(asked: Asked, case: int) -> Table:
-    comparison = asked.comparison
-    contract = comparison.contracts[case]
-    columns: dict[str, list[float]] = {name: [] for name in MONEY}
-    for place in range(len(comparison.scenario.services)):
-        own = [row for row in money_rows(comparison, place) if row.contract == contract]
-        for name in MONEY:
-            columns[name].append(math.fsum(getattr(row, name) for row in own))
-    parts = {name: shown_parts(values) for name, values in columns.items()}
-    rows = [
-        Row((service.name, *(pounds(parts[name][place]) for name in MONEY)))
-        for place, service in enumerate(comparison.scenario.services)
-    ]
-    total = Row(("All services", *(pounds(math.fsum(columns[name])) for name in MONEY)), "total")
-    return Table(
-        f"Each service under {quoted(contract)}, {period(comparison)}, in pounds; services add up to the whole",
-        ("Service", *MONEY_HEADS),
-        (*rows, total),
-    )
 
 
 def results(asked: Asked) -> Section:
     """Return every result, every difference from the base, and the terms and entries in which there is one."""
-    blocks: list[Block] = [*ledger_tables(asked, None, "Every result")]
+    blocks: list[Block] = [*results_on_pages(asked.comparison, None, "Every result")]
     parts = []
     if asked.others:
         materiality = asked.choices.materiality
@@ -117,11 +80,6 @@ def _differences_table(
         if row.unit == "pounds" and abs(change) < asked.choices.materiality:
             small += 1
             continue
-        share = (
-            per_cent((value - start) / abs(start), sign=True)
-            if in_unit(start, row.unit) != in_unit(0.0, row.unit)
-            else ""
-        )
         found.append(
             Row(
                 (
@@ -129,7 +87,7 @@ def _differences_table(
                     in_unit(start, row.unit),
                     in_unit(value, row.unit),
                     in_unit(change, row.unit, sign=True),
-                    share,
+                    share_of_change(start, value, row.unit),
                 )
             )
         )

@@ -8,7 +8,6 @@ from html import escape
 from typing import Final
 
 from funding_model.report.paper.content import (
-    LINE,
     Block,
     Bullets,
     Figure,
@@ -16,12 +15,11 @@ from funding_model.report.paper.content import (
     Note,
     Paper,
     Paragraph,
-    Row,
     Section,
-    Table,
     every_section,
 )
 from funding_model.report.paper.drawing import inline, svg_of
+from funding_model.report.table import LINE, Row, Table
 
 _SIGNED: Final = re.compile(r"[−+±]£?[\d,.]*\d%?")
 SHORTEST_LIST: Final = 2

@@ -14,9 +14,10 @@ from typing import Any, Final, Literal
 
 import typst
 
-from funding_model.report.paper.content import Block, Bullets, Figure, Note, Paper, Paragraph, Section, Table
+from funding_model.report.paper.content import Block, Bullets, Figure, Note, Paper, Paragraph, Section
 from funding_model.report.paper.drawing import in_print, svg_of
 from funding_model.report.paper.sheet import share_of_page, size_of_text, weights
+from funding_model.report.table import Table
 
 TIMESTAMP: Final = 1_767_225_600
 """The date that every PDF bears, 1 January 2026, so that the same report is the same file."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from funding_model.questions.notes import Note as Told
 from funding_model.report.breaking_even import break_even_grids, break_even_sentences
 from funding_model.report.chance_charts import curve_chart, fan_chart
 from funding_model.report.chances import simulation_grids, simulation_sentences
@@ -22,10 +23,12 @@ from funding_model.report.grids import Grid
 from funding_model.report.ladder import ladder_chart, ladder_grids, ladder_sentences
 from funding_model.report.look import LIGHT
 from funding_model.report.paper.asked import Asked
-from funding_model.report.paper.content import Block, Note, Paragraph, Row, Section, Table, bullets, figure, grid_table
+from funding_model.report.paper.content import Block, Note, Paragraph, Section, bullets, figure
 from funding_model.report.paper.open_book import FEWEST, banded, withheld
 from funding_model.report.sensitivities import sensitivity_grids, sensitivity_sentences, tornado_chart
 from funding_model.report.sentences import quoted
+from funding_model.report.table import Table, grid_table
+from funding_model.report.tables import notes_table
 from funding_model.report.timetable import timetable_grid, timetable_sentences
 from funding_model.report.waiting import waiting_grids, waiting_sentences
 from funding_model.report.workforce import hires_chart, workforce_grids, workforce_sentences
@@ -168,5 +171,5 @@ def support_costs(asked: Asked) -> Section:
 def _notes(document: Document) -> Iterator[Table]:
     """Yield what is to be read beside an answer, unless its sentences say the same."""
     if document["notes"] and document.get("uncertain", True):
-        rows = tuple(Row((note["text"], note["where"])) for note in document["notes"])
-        yield Table("To be read beside this answer", ("What to know", "Where it applies"), rows, texts=2)
+        notes = [Told(each["where"], each["text"]) for each in document["notes"]]
+        yield notes_table("To be read beside this answer", notes)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from funding_model.report.paper.content import LINE, Table
 from funding_model.report.paper.drawing import size_of
+from funding_model.report.table import LINE, Table
 
 PAGE_WIDTH: Final = 740
 """Pixels of a drawing that fill the width of the page."""

@@ -21,22 +21,20 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from funding_model.report.paper.content import (
-    LINE,
     Block,
     Bullets,
     Figure,
     Note,
     Paper,
     Paragraph,
-    Row,
     Section,
-    Table,
     every_section,
     figures,
 )
 from funding_model.report.paper.drawing import svg_of
 from funding_model.report.paper.pictures import pictures_of
 from funding_model.report.paper.sheet import share_of_page, size_of_text, weights
+from funding_model.report.table import LINE, Row, Table
 
 WRITTEN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """The date that every document bears."""

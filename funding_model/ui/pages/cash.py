@@ -2,16 +2,16 @@
 
 import streamlit as st
 
+from funding_model.report.cash_tables import cash_table, months_table
 from funding_model.report.charts import cash_chart, confirmed_chart, contract_cash_chart
 from funding_model.report.rows import confirmed_months, confirmed_words, month_rows
 from funding_model.report.sentences import headlines
 from funding_model.report.timetable import timetable_chart, timetable_grid, timetable_sentences
 from funding_model.ui import frame
-from funding_model.ui.html import headlines_html, list_html, table_html
+from funding_model.ui.html import headlines_html, list_html, report_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.sheets import show_grids
 from funding_model.ui.show import caption, explain, look, show_chart, show_drawn
-from funding_model.ui.tables import cash_table, months_table
 
 frame.open_page(
     "Cash and reserves", "When money comes and goes, how far ahead it is confirmed, and when it runs short."
@@ -21,7 +21,7 @@ frame.show_scenario(comparison)
 minimum = comparison.scenario.organisation.minimum_cash
 
 st.html(headlines_html((line.subject, line.text) for line in headlines(comparison) if line.subject == "Cash"))
-st.html(table_html(cash_table(comparison)))
+st.html(report_html(cash_table(comparison)))
 offer_origins(("cash_lowest", "cash_lowest_if_lost", "cash_closing", "free_reserves"), comparison.base)
 
 st.header("Cash under every contract")
@@ -47,7 +47,7 @@ with drawn:
     if len(comparison.scenario.services) > 1:
         st.caption("Of the service for which they are fewest in the month.")
 with listed:
-    st.html(table_html(months_table(rows)))
+    st.html(report_html(months_table(rows)))
 
 st.subheader("When awards end, and when that is decided")
 st.html(list_html(timetable_sentences(comparison, case)))

@@ -6,11 +6,12 @@ import streamlit as st
 
 from funding_model.questions.compare import data_date
 from funding_model.questions.notes import switched_off, warnings
+from funding_model.report.tables import checks_table, notes_table
 from funding_model.ui import frame
 from funding_model.ui.glossary import GLOSSARY
-from funding_model.ui.html import table_html
+from funding_model.ui.html import report_html, table_html
 from funding_model.ui.show import explain
-from funding_model.ui.tables import checks_table, glossary_table, notes_table
+from funding_model.ui.tables import MOST_PLACES, glossary_table
 
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"
 
@@ -29,17 +30,17 @@ else:
     st.error(
         f"The master check does not hold: {failed} of {len(comparison.checks)} checks fail. Do not use these results."
     )
-st.html(table_html(checks_table(comparison)))
+st.html(report_html(checks_table(comparison)))
 
 st.header("Warnings")
 if found := warnings(comparison):
-    st.html(table_html(notes_table("What makes these results less sure than they look", found)))
+    st.html(report_html(notes_table("What makes these results less sure than they look", found, MOST_PLACES)))
 else:
     st.write("None for this scenario.")
 
 st.header("What is switched off")
 if off := switched_off(comparison):
-    st.html(table_html(notes_table("Effects that are not counted, and why", off)))
+    st.html(report_html(notes_table("Effects that are not counted, and why", off, MOST_PLACES)))
 else:
     st.write("Nothing: every effect has an entry.")
 

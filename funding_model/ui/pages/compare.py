@@ -5,12 +5,13 @@ import streamlit as st
 from funding_model.report.charts import MOST_BARS, price_chart, surplus_chart
 from funding_model.report.rows import MONEY, money_rows, year_labels
 from funding_model.report.sentences import headlines
+from funding_model.report.tables import gap_beside, money_table, results_table, services_beside
 from funding_model.ui import frame
 from funding_model.ui.glossary import GLOSSARY
-from funding_model.ui.html import headlines_html, table_html
+from funding_model.ui.html import headlines_html, report_html, table_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.show import explain, look, show_drawn, show_notes_beside
-from funding_model.ui.tables import differences_table, gap_table, glossary_table, money_table, services_table
+from funding_model.ui.tables import glossary_table
 
 frame.open_page("Compare contracts", "What the service costs, what each contract pays, and why they differ.")
 comparison = frame.comparison()
@@ -33,7 +34,7 @@ shown = st.radio("The chart shows", SHOWN, horizontal=True, key="money-chart")
 if len(rows) > MOST_BARS:
     st.caption("The chart shows the whole period, because there are too many years and contracts for one bar each.")
 show_drawn(price_chart if shown == SHOWN[0] else surplus_chart, tuple(rows), look())
-st.html(table_html(money_table(comparison, service)))
+st.html(report_html(money_table(comparison, service)))
 if len(year_labels(comparison)) > 1:
     st.caption("Amounts are rounded for show only; years are rounded so that they add up to the whole period.")
 
@@ -41,18 +42,15 @@ whose = None if service is None else comparison.scenario.services[service].name
 offer_origins(MONEY, comparison.base, whose)
 
 st.header("Why the surplus is what it is")
-table, nil = gap_table(comparison, service)
-st.html(table_html(table))
-if nil:
-    explain(f"Nothing in: {', '.join(label.lower() for label in nil)}.")
+st.html(report_html(gap_beside(comparison, service)))
 
 frame.link("why", "Rule by rule, by year and service, and why two contracts differ: Why")
 
 st.header("Every result beside the base")
 explain("Each heading is an account of its own. Amounts under different headings are never added together.")
-st.html(table_html(differences_table(comparison)))
+st.html(report_html(results_table(comparison)))
 if len(comparison.scenario.services) > 1:
     with st.expander(f"Each of the {len(comparison.scenario.services)} services"):
-        st.html(table_html(services_table(comparison)))
+        st.html(report_html(services_beside(comparison)))
 
 frame.next_link("compare")

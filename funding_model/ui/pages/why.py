@@ -4,15 +4,16 @@ import streamlit as st
 
 from funding_model.problems import ProblemsError
 from funding_model.report.bridges import bridge_tables, end_names, lead, sentences
+from funding_model.report.cash_tables import subsidy_table
 from funding_model.report.gaps import gap_sentences, gap_tables, subsidy_sentences
+from funding_model.report.reason_tables import bridge_table, every_step_by_service, gap_by_year, results_to_bridge
 from funding_model.report.rows import GAP_LABELS
 from funding_model.report.waterfall import bridge_chart, gap_chart
 from funding_model.ui import frame
 from funding_model.ui.asked import bridged
 from funding_model.ui.ends import choose_scenario, contracts_of
-from funding_model.ui.html import list_html, table_html
+from funding_model.ui.html import list_html, report_html
 from funding_model.ui.origins import offer_origins
-from funding_model.ui.reasons import bridge_table, gap_by_service, gap_by_year, results_to_bridge, subsidy_table
 from funding_model.ui.show import explain, look, show_chart
 
 frame.open_page(
@@ -37,9 +38,7 @@ one = len(comparison.scenario.services) == 1
 table = tables[0] if one else tables[-1] if service is None else tables[service]
 st.html(list_html(gap_sentences(table)))
 show_chart(gap_chart(table, look()))
-st.html(table_html(gap_by_year(table)))
-if table.nil:
-    explain(f"Nothing in: {', '.join(GAP_LABELS[name].lower() for name in table.nil)}.")
+st.html(report_html(gap_by_year(table)))
 st.caption(
     "A step with a plus adds to the surplus, one with a minus takes off it. Income and cost count each month by the "
     "chance that the service still goes on. Amounts are rounded so that they add up."
@@ -48,11 +47,11 @@ steps = [f"gap_{name}" for name in GAP_LABELS if name not in table.nil]
 offer_origins((*steps, "price", "surplus"), contract, table.service)
 if not one:
     with st.expander(f"Each of the {len(comparison.scenario.services)} services"):
-        st.html(table_html(gap_by_service(comparison, tables)))
+        st.html(report_html(every_step_by_service(comparison, tables)))
 
 st.header("Who carries the gap")
 st.html(list_html(subsidy_sentences(comparison, case)))
-st.html(table_html(subsidy_table(comparison, case)))
+st.html(report_html(subsidy_table(comparison, case)))
 st.caption("Reserves are those of the whole organisation, as if everything continues. A minus means that they grow.")
 
 st.header("Why two contracts or scenarios differ")
@@ -90,7 +89,7 @@ else:
         shown, ends = bridge_tables(found)[0], end_names(found)
         explain(lead(found, shown))
         show_chart(bridge_chart(shown, ends, look()))
-        st.html(table_html(bridge_table(shown, ends)))
+        st.html(report_html(bridge_table(shown, ends)))
         st.subheader("In words")
         st.html(list_html(sentences(shown) or ["No term makes a difference that would be shown."]))
         with st.expander("How the parts are worked out"):

@@ -22,8 +22,9 @@ from funding_model.questions.compare import Comparison, compare
 from funding_model.report.paper import build, page, pdf, word
 from funding_model.report.paper.asked import ANNEXES, Choices
 from funding_model.report.paper.build import paper_of
-from funding_model.report.paper.content import Bullets, Figure, Note, Paper, Paragraph, Table, every_section, tables
+from funding_model.report.paper.content import Bullets, Figure, Note, Paper, Paragraph, every_section, tables
 from funding_model.report.rows import period
+from funding_model.report.table import Table
 from funding_model.scenario.library import load_library
 
 NUMBER = re.compile(r"£?\d+(?:,\d{3})*(?:\.\d+)?")

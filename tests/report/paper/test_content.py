@@ -11,8 +11,9 @@ from funding_model.questions.compare import compare
 from funding_model.questions.document import as_document
 from funding_model.report.paper.asked import ALWAYS, ANNEXES, Choices, refuse
 from funding_model.report.paper.build import paper_of
-from funding_model.report.paper.content import Paper, Row, Section, Table, every_section, inert, made_inert, tables
+from funding_model.report.paper.content import Paper, Section, every_section, inert, made_inert, tables
 from funding_model.report.paper.open_book import band
+from funding_model.report.table import Row, Table
 from funding_model.report.words import in_unit, pounds
 from funding_model.scenario.library import library_ids, load_library
 from funding_model.scenario.organisation import Pool
