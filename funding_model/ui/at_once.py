@@ -10,11 +10,11 @@ from funding_model.problems import ProblemsError
 from funding_model.questions.compare import Comparison
 from funding_model.questions.totals import Totals
 from funding_model.report.rows import period
+from funding_model.report.tables import contract_heading
 from funding_model.report.words import in_unit
 from funding_model.ui import state
 from funding_model.ui.evaluation import MOST_TEXTS, compared
 from funding_model.ui.html import Group, Row, Table, table_html
-from funding_model.ui.tables import contract_heading
 
 RESULTS: Final = ("full_cost", "price", "surplus", "lowest_cash")
 """The results that are shown, one a row."""
