@@ -10,6 +10,7 @@ from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import Book
 from funding_model.report.workbook.calculate import calculated
 from funding_model.report.workbook.engine import Engine
+from funding_model.report.workbook.stages.accounts import Outcome, account
 from funding_model.report.workbook.stages.as_delivered import money_of
 from funding_model.report.workbook.stages.awards import run_awards
 from funding_model.report.workbook.stages.cash import run_cash
@@ -18,11 +19,15 @@ from funding_model.report.workbook.stages.continuation import AtAnEnd, continue_
 from funding_model.report.workbook.stages.contract import enter_contracts
 from funding_model.report.workbook.stages.delivery import Course, deliver
 from funding_model.report.workbook.stages.entered import enter, enter_constants
+from funding_model.report.workbook.stages.entered_prices import enter_prices
 from funding_model.report.workbook.stages.funds import enter_funds
 from funding_model.report.workbook.stages.outlook import look_ahead
 from funding_model.report.workbook.stages.plan import cost_plan
 from funding_model.report.workbook.stages.planned import plan_quantities
+from funding_model.report.workbook.stages.price import price_contracts
+from funding_model.report.workbook.stages.price_calendar import lay_out_prices
 from funding_model.report.workbook.stages.staffing import staff
+from funding_model.report.workbook.stages.terms import cost_terms, value_hours
 from funding_model.report.workbook.stages.timeline import lay_out_time
 from funding_model.report.workbook.write import written
 
@@ -41,21 +46,37 @@ def book_of(comparison: Comparison) -> Book:
     entered = enter(book, engine, constants)
     award_terms = enter_contracts(book, engine)
     funds = enter_funds(book, engine)
+    prices = enter_prices(book, engine)
     outlook = look_ahead(book, engine, entered)
     basis = Basis(book, engine, entered, outlook, plan_quantities(book, engine, entered))
-    plan = cost_plan(basis, own)
+    plan = cost_plan(basis, own, engine.evaluation.planned.full, own=True)
     awards = run_awards(book, engine, constants, award_terms)
     certainty = judge_certainty(basis, award_terms, awards)
     survival = survive(basis, award_terms, awards)
     staffing = staff(basis, plan, certainty)
     delivery = deliver(basis, Course(award_terms, certainty, staffing, survival))
-    continue_or_end(basis, AtAnEnd(award_terms, awards, survival, plan, staffing, delivery))
+    ending = continue_or_end(basis, AtAnEnd(award_terms, awards, survival, plan, staffing, delivery))
+    price_calendar = lay_out_prices(basis, prices, awards)
+    sheet, hour = value_hours(basis, plan, prices)
+    terms = cost_terms(basis, sheet, hour, prices, award_terms, awards, ending.notices)
+    stage, pricing = price_contracts(basis, plan, prices, price_calendar, delivery, hour, award_terms.cycle_months)
+    outcome = Outcome(staffing, delivery, survival.survival, ending.cost_of_loss, pricing, terms)
+    accounts = account(stage, outcome, funds.other_funders)
     live = {
         "received": awards.received,
         "survival": survival.survival,
         "pay_not_spent": staffing.pay_not_spent,
         "cover": staffing.cover,
         "lines_change": delivery.lines_change,
+        "price": pricing.price,
+        "fundable_cost": pricing.fundable_cost,
+        "underspend_returned": accounts.underspend_returned,
+        "underspend_carried": accounts.underspend_carried,
+        "running_terms": accounts.running_terms,
+        "cost": accounts.cost,
+        "income": accounts.income,
+        "cost_of_terms": accounts.cost_of_terms,
+        "surplus_posts_filled": accounts.surplus_posts_filled,
     }
     money = money_of(basis, live)
     run_cash(basis, plan, funds, money)

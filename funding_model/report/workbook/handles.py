@@ -202,8 +202,10 @@ class Prices:
     """Number of the year whose prices apply in the month, 1 for the first."""
     year_of_year: Line
     """Yearly: the same for the financial year."""
-    own: bool
-    """Whether they are each year's own, so that the engine's figures of the plan are theirs."""
+    steps_of_month: Line
+    """Number of the year whose pay steps apply in the month."""
+    cutoff: Line | None = None
+    """Last month whose new posts, lines and rises of size count; None for no cut-off."""
 
 
 @dataclass(frozen=True)
@@ -381,6 +383,123 @@ class Awards:
 
 
 @dataclass(frozen=True)
+class TermsEntries:
+    """What a contract says, for the services to which it says the same; what is fixed has no cell to enter."""
+
+    contract: int
+    label: str
+    """The contract, and the services where not all of them are on these terms."""
+    services: tuple[int, ...]
+    rolled_forward: bool
+    forecast: bool
+    has_current: bool
+    by_volume: bool
+    carries_underspend: bool
+    increments_recognised: bool
+    planned_establishment: bool
+    actual_overhead: Cell
+    capped: Cell
+    overhead_limit: Cell
+    """Most overhead for each pound of eligible direct cost, where it is capped."""
+    flat_on_direct: Cell
+    flat_on_staff: Cell
+    funded_share: Cell
+    margin: Cell
+    recognises_recruitment: Cell
+    recognises_monitoring: Cell
+    recognises_closing: Cell
+    excluded: tuple[Cell, ...]
+    """For each category that some contract leaves out of the base of its rate: whether this one does."""
+    current: Cell
+    renewal_uplift: Cell
+    volume_follows: Cell
+    rate: Cell
+    pay_weight: Cell
+    price_weight: Cell
+    cap: Cell
+    floor: Cell
+    lag: Cell
+    kept: Cell
+    returns: Cell
+    return_hours: Cell
+    return_hours_funder: Cell
+    variation_hours: Cell
+    chance_of_change: Cell
+    schedule: Line | None
+    """Yearly, as are the next ones; None where there is none."""
+    factor: Line | None
+    follows_last_year: Line | None
+    last_year_factor: Line | None
+
+
+@dataclass(frozen=True)
+class EffortEntries:
+    """Hours and pounds of letters, bids, returns, notices and variations."""
+
+    bought_in: Cell
+    provider_hour: Cell
+    provider_hour_entered: Cell
+    funder_hour: Cell
+    letter: Cell
+    letter_funder: Cell
+    bid: Cell
+    bid_funder: Cell
+    bid_external: Cell
+    notice: Cell
+    variation_funder: Cell
+
+
+@dataclass(frozen=True)
+class ContractEntries:
+    """Everything that a reader may change about the contracts."""
+
+    sets: tuple[TermsEntries, ...]
+    """Each contract, once for all services that it treats alike."""
+    of: tuple[tuple[int, ...], ...]
+    """By contract and service: the number of the terms that hold."""
+    effort: EffortEntries
+    earlier_pay_growth: Column
+    """Growth into the years before the first, the last of them first."""
+    earlier_price_growth: Column
+    meeting_cost: tuple[Line | None, ...]
+    """By service, yearly: other funders that meet cost which the contract would pay for; None where there are none."""
+    exit_lines: tuple[tuple[tuple[Cell, Cell], ...], ...]
+    """By service: amount and number of the index of each sum of exit lines that a price may recognise."""
+
+
+@dataclass(frozen=True)
+class PriceCalendar:
+    """Where the price of each month stands in its award and cycle, for each set of terms.
+
+    A *segment* is a stretch of months with one price: it begins with an award and with each price year of a cycle.
+    """
+
+    place: Stack
+    """Months of the cycle before this one."""
+    begins: Stack
+    """1 in the first month of a segment."""
+    opens_cycle: Stack
+    """1 in the first month of a cycle, and in the first of all."""
+    new_price_year: Stack
+    """1 in the first month of a price year that is not the cycle's first."""
+    last_month: Stack
+    """Number of the segment's last month within the horizon."""
+    ends: Stack
+    """1 in that month."""
+    goes_on: Stack
+    """1 in that month when the award goes on after it, within the horizon."""
+    months: Stack
+    """Months of the segment within the horizon."""
+    whole_months: Stack
+    """Months of the segment, those outside the horizon included."""
+    award_year: Stack
+    """Number of the financial year in which the cycle began, as are the prices agreed in it."""
+    price_year: Stack
+    """Number of the financial year in which the price year began."""
+    first_cycle: Stack
+
+
+@dataclass(frozen=True)
 class Certainty:
     """By contract and service, between 0 and 1."""
 
@@ -456,20 +575,37 @@ class Continuation:
 
 
 @dataclass(frozen=True)
+class Recognised:
+    """By contract and service: what the funder's rule looks at, at each year's own prices."""
+
+    excluded: tuple[tuple[Line | None, ...], ...]
+    """Cost left out of the base of a rate; None where nothing is."""
+    terms: ByContract
+    """Costs of the terms that the price recognises."""
+
+
+@dataclass(frozen=True)
 class Pricing:
     """By contract and service, with totals by year."""
 
+    recognised: Recognised
     price: ByContract
     fundable_cost: ByContract
-    contingency: ByContract
+    """Yearly."""
 
 
 @dataclass(frozen=True)
 class Terms:
-    """By contract and service: running cost of the terms beyond recruitment, and the funder's side."""
+    """By contract and service: what the terms cost the provider beyond recruitment, and the funder.
 
+    What is called effort, letters and bids, is weighted by survival of the month before.
+    """
+
+    hour_value: Line
+    effort: ByContract
     running: ByContract
-    funder: ByContract
+    funder_effort: ByContract
+    funder_running: ByContract
 
 
 @dataclass(frozen=True)
@@ -477,7 +613,12 @@ class Accounts:
     """By contract and service, with totals by year: the provider's money."""
 
     underspend_returned: ByContract
-    other_funders: ByContract
+    underspend_carried: ByContract
+    """Held at the end of the month; contracts that carry nothing share a line."""
+    other_funders: Stack
+    """By service, the same for every contract."""
+    running_terms: ByContract
+    """With letters and bids, as if the service continues."""
     cost_of_terms: ByContract
     cost: ByContract
     income: ByContract

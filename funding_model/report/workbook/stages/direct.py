@@ -30,7 +30,7 @@ def cost_services(
         basis: What the stages build on.
         pay: What the services' posts cost at these prices.
         prices: At the prices of which years.
-        known: The engine's figures at these prices, where it has them.
+        known: The engine's figures at these prices; None where only the services are costed.
     """
     book, engine, entered, outlook, planned = (
         basis.book, basis.engine, basis.entered, basis.outlook, basis.planned,
@@ -106,7 +106,7 @@ def cost_services(
         eligible,
         eligible_staff,
         hired,
-        *_pools(book, sheet, engine, entered, outlook, prices),
+        *((Stack(()), Stack(())) if known is None else _pools(book, sheet, engine, entered, outlook, prices)),
     )
 
 
@@ -142,6 +142,8 @@ def _lines(
     def formula(at: int) -> str:
         owner = lines.owner[at]
         running = f"({month.now}>={lines.first[at]})*({month.now}<={lines.last[at]})"
+        if prices.cutoff is not None:
+            running += f"*({lines.first[at]}<={prices.cutoff.now})"
         index = f"INDEX({outlook.indices.years},{lines.index[at]},{prices.year_of_month.now})"
         follows = ""
         if planned is not None:

@@ -84,7 +84,7 @@ def _heads(
     gross = block.stack(
         names,
         POUNDS_A_YEAR,
-        lambda at: f"{posts.salary[at].in_year(prices.year_of_month.now)}*{posts.fte[at]}*{figures.pay_index.now}",
+        lambda at: f"{posts.salary[at].in_year(prices.steps_of_month.now)}*{posts.fte[at]}*{figures.pay_index.now}",
         engine=None if known is None else of_engine(known[1].gross, known[0]),
     )
     block = sheet.block(f"Employer's National Insurance of a head{prices.name}", "Rate x gross above the threshold.")

@@ -27,8 +27,8 @@ def plan_quantities(book: Book, engine: Engine, entered: Entered) -> Planned:
     volume = _volume(book, sheet, engine, posts)
     services = entered.services
 
-    standing = _Standing(book, sheet, posts, active)
-    pools = _Standing(book, sheet, entered.support_posts, support_active)
+    standing = Standing(book, sheet, posts, active)
+    pools = Standing(book, sheet, entered.support_posts, support_active)
     heads = standing.sum("Heads of posts", "group_heads")
     senior = standing.sum("Heads of senior posts", "group_senior_heads")
     growth = standing.sum("Heads of posts that start", "group_heads", starting=True)
@@ -81,7 +81,7 @@ def plan_quantities(book: Book, engine: Engine, entered: Entered) -> Planned:
 
 
 @dataclass(frozen=True)
-class _Standing:
+class Standing:
     """Adds up the groups of posts that stand in a month, by owner."""
 
     book: Book

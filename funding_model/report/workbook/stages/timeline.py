@@ -67,7 +67,7 @@ def lay_out_time(book: Book, engine: Engine, constants: Constants) -> Prices:
     book.ruler = Ruler(
         month, starts, ends, year_of_month, months_of_this_year, part, first_flag, year, months_of_year, last
     )
-    return Prices("", year_of_month, year, own=True)
+    return Prices("", year_of_month, year, year_of_month)
 
 
 def _structure(book: Book, engine: Engine) -> tuple[Cell, Column]:
