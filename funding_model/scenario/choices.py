@@ -104,5 +104,5 @@ DRIVERS: Final = {
 }
 """What each driver that is worked out means, in plain words."""
 OWN_DRIVER: Final = (
-    "A quantity that you enter for everyone who uses the pool, such as floor_area in square metres or hours."
+    "a quantity that you enter below for everyone who uses the pool, such as square metres of floor or hours."
 )

@@ -50,7 +50,7 @@ class Term(Entry):
     extensions: Extensions = 0
     """How many times the funder may extend it."""
     extension_months: TermMonths = 12
-    """Length of each extension."""
+    """How long each extension lasts, in whole months."""
     first_award_ends: YearMonth | None = None
     """Last month of the award now running, for a scenario that starts in mid-contract."""
     extensions_used: Extensions = 0

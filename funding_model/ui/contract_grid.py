@@ -143,7 +143,7 @@ def _term(component: str, name: str, base: int) -> None:
     """Let one term be entered, of every contract."""
     column = column_of(_model(component), name)
     names = names_at(state.document(), CONTRACTS)
-    st.html(f'<p class="fm-term">{escape(column.title)}: <span>{escape(column.help)}</span></p>')
+    st.html(f'<p class="fm-term">{escape(_with_unit(column))}: <span>{escape(column.help)}</span></p>')
     with beside(min(len(names), MOST_IN_A_ROW), f"{component}-{name}"):
         for index, contract in enumerate(names):
             note = f" ≠ {DIFFERS}" if _differs(column, component, index, base) else ""
@@ -218,6 +218,12 @@ def _words(document: Document, component: str, column: Column, index: int) -> st
     return value_text(column, value)
 
 
+def _with_unit(column: Column) -> str:
+    """Return what a term is called, with the unit that its numbers are in, where they do not show it themselves."""
+    shown = column.form in ("money", "number") and column.unit
+    return f"{column.title} ({column.unit})" if shown else column.title
+
+
 def contracts_table(document: Document, base: int) -> Table:
     """Return every term of every contract; rows in which all agree with what holds by default are left out."""
     names = names_at(document, CONTRACTS)
@@ -236,7 +242,7 @@ def contracts_table(document: Document, base: int) -> Table:
                     f"{each or NOTHING}\n≠ base" if index != base and each != words[base] else each or NOTHING
                     for index, each in enumerate(words)
                 ]
-                rows.append(Row(column.title, tuple(cells)))
+                rows.append(Row(_with_unit(column), tuple(cells)))
         if rows:
             groups.append(Group(component.capitalize(), tuple(rows)))
     headings = [f"{name} (base)" if index == base else name for index, name in enumerate(names)]

@@ -22,7 +22,7 @@ table.fm caption span { display: inline-block; position: sticky; left: 0.6rem;
   max-width: calc(100vw - 4rem); }
 table.fm th, table.fm td { padding: 0.3rem 0.6rem; border-top: 1px solid rgba(128, 128, 128, 0.3);
   text-align: right; vertical-align: top; white-space: nowrap; }
-table.fm thead th { vertical-align: bottom; white-space: normal; min-width: 5rem; font-weight: 600; }
+table.fm thead th { vertical-align: bottom; white-space: normal; min-width: 4rem; font-weight: 600; }
 table.fm th[scope="row"], table.fm th.fm-first { text-align: left; font-weight: 400; white-space: normal;
   min-width: 8.5rem; }
 table.fm th[scope="rowgroup"] { text-align: left; font-weight: 600; background: rgba(128, 128, 128, 0.12); }
@@ -36,6 +36,8 @@ ul.fm-headlines { padding-left: 1.1rem; margin: 0; max-width: 60rem; }
 ul.fm-headlines li { margin-bottom: 0.45rem; font-size: 1.05rem; line-height: 1.5; }
 p.fm-fault { max-width: 60rem; margin: 0 0 0.5rem 0; padding: 0.35rem 0.6rem; border-left: 4px solid #b3261e;
   background: rgba(179, 38, 30, 0.10); line-height: 1.45; overflow-wrap: anywhere; }
+[data-testid="stPageLink-NavLink"] { height: auto; }
+[data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 [data-testid="stPageLink-NavLink"] p { text-decoration: underline; color: var(--st-link-color, inherit); }
 .fm-warning { border-left: 4px solid #d6681f; background: rgba(214, 104, 31, 0.10); padding: 0.35rem 0.6rem; }
 p.fm-term { margin: 0.6rem 0 0 0; font-weight: 600; }

@@ -16,6 +16,7 @@ from funding_model.report.words import per_cent, pounds, shown_parts
 from funding_model.scenario.choices import DRIVERS, OWN_DRIVER
 from funding_model.scenario.organisation import BUILT_IN_DRIVERS, STAFF_DRIVERS
 from funding_model.scenario.plain import Place
+from funding_model.scenario.titles import title_of
 from funding_model.ui import state
 from funding_model.ui.entry.documents import Document, as_text, contract_from, list_at, value_at
 from funding_model.ui.evaluation import MOST_TEXTS, compared
@@ -30,12 +31,12 @@ OTHERS: Place = ("organisation", "other_activities")
 def explain_driver(place: Place) -> None:
     """Say in plain words what the driver of a pool means, and which others there are."""
     driver = str(value_at(state.document(), (*place, "driver")) or "")
-    explain(f"The driver {driver}: {DRIVERS.get(driver, OWN_DRIVER)}")
+    explain(DRIVERS.get(driver) or (f"{title_of(driver)}: {OWN_DRIVER}" if driver else OWN_DRIVER))
     with drawer("Which driver to choose") as opened:
         if not opened:
             return
-        rows = tuple(Row(name, (words,)) for name, words in DRIVERS.items())
-        own = Row("a name of your own", (OWN_DRIVER,))
+        rows = tuple(Row(f"{title_of(name)}\nwritten {name}", (words,)) for name, words in DRIVERS.items())
+        own = Row("A name of your own", (OWN_DRIVER,))
         st.html(table_html(Table("Drivers", ("Driver", "What it means"), (Group("", (*rows, own)),), words=True)))
 
 

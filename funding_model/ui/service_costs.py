@@ -71,7 +71,7 @@ def own_terms(place: Place) -> None:
         where = "Every contract" if contract == "all" else contract
         words = value_text(column, value) if not isinstance(value, dict) else value_text(column, value.get("value"))
         with st.container(horizontal=True, vertical_alignment="center"):
-            explain(f"{where}: {sentence_case(component)}, {column.title.lower()} is {words}.")
+            explain(f"{where}: {sentence_case(component)}, {column.title.lower()} is {words or 'blank'}.")
             st.button(
                 f"Take back: {column.title.lower()}, {where[:1].lower()}{where[1:]}",
                 key=f"take-back-{place_of(place)}-{contract}-{component}-{name}",

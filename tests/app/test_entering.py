@@ -338,12 +338,12 @@ def test_contracts_are_copied_moved_and_deleted(hub: AppTest, document: Document
 def test_the_base_is_chosen_and_differences_are_marked(hub: AppTest, document: Document, tables: Tables) -> None:
     open_page(hub, "contracts")
     rows = table(tables(hub), "Terms that are not the same")
-    months = next(row for row in rows if row[0] == "Length of the award")
+    months = next(row for row in rows if row[0] == "Length of the award (whole months)")
     assert months[1:] == ["12", "12", "36\n≠ base", "36\n≠ base"]
     widget(hub.selectbox, "base-of-all").set_value(3).run()
     assert document(hub)["base"] == document(hub)["contracts"][3]["name"]
     rows = table(tables(hub), "Terms that are not the same")
-    months = next(row for row in rows if row[0] == "Length of the award")
+    months = next(row for row in rows if row[0] == "Length of the award (whole months)")
     assert months[1:] == ["12\n≠ base", "12\n≠ base", "36", "36"]
     labels = [each.label for each in hub.text_input if str(each.key).startswith("contracts.1.term.months")]
     assert labels[0].endswith("≠ differs from the base")

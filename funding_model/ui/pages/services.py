@@ -104,8 +104,8 @@ live.section(edit_service, place)
 st.header("Posts")
 explain(
     "One row for each kind of post. Enter either a point of the NJC pay spine or your own full-time salary. "
-    "Amounts may be typed as £1,250.50 and shares as 5%; a comma only parts thousands. The delivery share is "
-    "the part of the time that carries a caseload."
+    "Amounts may be typed as £1,250.50 and shares as 5%; a comma only parts thousands. “Time with a "
+    "caseload” is the part of the time that is spent with the people supported."
 )
 live.section(edit_posts, place, "Posts of this service")
 
