@@ -28,6 +28,27 @@ CHANGES = (
         "contracts.2.award.break_probability": 0.1,
         "contracts.1.award.competed": True,
     },
+    {
+        "assumptions.turnover": 0.35,
+        "assumptions.months_to_fill": 3,
+        "assumptions.opening_vacancy": 0.2,
+        "assumptions.induction_months": 2.5,
+        "assumptions.induction_productivity": 0.4,
+        "assumptions.cover_share": 0.5,
+        "assumptions.close_intake_months": 5,
+        "assumptions.open_at_risk": 0.3,
+        "services.1.people.caseload_per_fte": 7,
+        "services.1.people.mean_length_months": 2,
+    },
+    {
+        "services.1.posts.1.heads": [{"heads": 2, "years_of_service": 1, "age": 21}],
+        "services.1.posts.1.contractual_notice_weeks": 14,
+        "services.1.posts.1.redundancy": {"multiple": 2, "capped": False, "minimum_years": 1},
+        "assumptions.redeployed": 0.25,
+        "assumptions.stranded_months": 4,
+        "contracts.1.award.continued_at_risk": False,
+        "contracts.1.award.renewal_probability": 0.4,
+    },
 )
 PRICED = {"contracts.1.price.schedule": [90_000, 92_000, 95_000]}
 """Agreed prices: another length of award then needs no plan at other prices, which a workbook made anew would have."""

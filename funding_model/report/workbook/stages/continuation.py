@@ -20,7 +20,6 @@ from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import (
     FRACTION,
     MONTHS,
-    NUMBER,
     POUNDS,
     YEARS,
     Cell,
@@ -43,6 +42,8 @@ from funding_model.report.workbook.handles import (
 )
 from funding_model.report.workbook.stages.awards import SharedLines
 from funding_model.report.workbook.stages.contract import award_sets
+from funding_model.report.workbook.stages.entitlement import Entitled
+from funding_model.report.workbook.stages.redundancy import PeopleAtAnEnd
 
 
 def survive(basis: Basis, terms: AwardEntries, awards: Awards) -> Survival:
@@ -94,11 +95,12 @@ def continue_or_end(basis: Basis, course: AtAnEnd) -> Continuation:
     """Work out what an end would cost under every contract, and the cost of loss that is to be expected."""
     sheet = basis.book.sheet("Cost of an end", "What ending a service with a month would cost, and the cost to expect.")
     exits = _Exits.of(basis, sheet, course.plan)
-    each = [_Contract(basis, sheet, course, exits, number).work() for number in range(len(basis.entered.contracts))]
-    basis.book.limit(
-        "Redundancy pay, pay in notice and heads under notice are the engine's figures as delivered: a changed input "
-        "does not move them."
-    )
+    people = basis.book.sheet("Redundancy", "What those in post would be owed if a service ended with the month.")
+    entitled = Entitled.of(basis, people, course.plan)
+    each = [
+        _Contract(basis, sheet, people, course, exits, entitled, number).work()
+        for number in range(len(basis.entered.contracts))
+    ]
     for contract, found in zip(basis.entered.contracts, each, strict=True):
         basis.book.compare(f"Cost of loss: {contract}", found["cost_of_loss"])
     return Continuation(
@@ -179,8 +181,10 @@ class _Contract:
 
     basis: Basis
     sheet: Sheet
+    people: Sheet
     course: AtAnEnd
     exits: _Exits
+    entitled: Entitled
     number: int
 
     @property
@@ -212,7 +216,9 @@ class _Contract:
 
     def work(self) -> dict[str, Stack]:
         """Work out everything."""
-        people = self._people()
+        people = PeopleAtAnEnd(
+            self.basis, self.people, self.entitled, self.course.awards, self.course.staffing, self.number
+        ).work()
         entered, plan, number = self.basis.entered, self.course.plan, self.number
         staffing, delivery, evaluation = self.course.staffing, self.course.delivery, self.basis.engine.evaluation
         late, at_risk = self.course.awards.months_late[number], self.course.terms.at_risk[number]
@@ -249,17 +255,3 @@ class _Contract:
                 "Cost if it ends x the chance that it ends with the month.", evaluation.provider.cost_of_loss, "sum",
             ),
         }  # fmt: skip
-
-    def _people(self) -> dict[str, Stack]:
-        """Work out redundancy, notice and the heads under notice."""
-        exposure, services = self.basis.engine.evaluation.exposure, self.basis.entered.services
-        return {
-            name: self.sheet.block(f"{title}: {self.contract}", "As the engine gave it.").constants(
-                services, unit, of_case(getattr(exposure, name), self.number)[..., 1:], of=self.contract
-            )
-            for name, title, unit in (
-                ("redundancy", "Redundancy pay", POUNDS),
-                ("notice", "Pay in notice beyond the end", POUNDS),
-                ("notices", "Heads under protective notice", NUMBER),
-            )
-        }
