@@ -49,7 +49,7 @@ coverage: .venv/dev.stamp chromium postgresql libreoffice ## Run all tests; fail
 	@echo "Reached by the tests, of $(CORE), counting branches:"
 	@$(BIN)/coverage report --include='$(CORE)/*' --fail-under=95
 
-bench: .venv/dev.stamp ## Measure speed and memory, in 5 to 15 minutes (BENCH_FILE=figures.md keeps the table)
+bench: .venv/bench.stamp ## Measure speed and memory, in 5 to 15 minutes (BENCH_FILE=figures.md keeps the table)
 	@BENCH_FILE='$(BENCH_FILE)' $(BIN)/pytest tests/benchmarks $(ARGS)
 
 mutants: .venv/dev.stamp ## Change the core in small ways: do its tests notice? (slow; ARGS="funding_model.costing.pay.*")
@@ -79,6 +79,8 @@ lock: .venv/dev.stamp ## Pin the requirements anew after a change to pyproject.t
 	@$(BIN)/uv pip compile $(COMPILE) pyproject.toml --output-file requirements.txt
 	@$(BIN)/uv pip compile $(COMPILE) pyproject.toml --group dev --constraint requirements.txt \
 		--output-file requirements-dev.txt
+	@$(BIN)/uv pip compile $(COMPILE) --group pyproject.toml:bench --constraint requirements-dev.txt \
+		--output-file requirements-bench.txt
 
 upgrade: ## The same, with the newest versions that the ranges allow
 	@$(MAKE) --no-print-directory lock COMPILE='$(COMPILE) --upgrade'
@@ -101,3 +103,6 @@ chromium postgresql libreoffice:
 
 .venv/dev.stamp: requirements-dev.txt
 	@PYTHON='$(PYTHON)' .ci/set-up dev
+
+.venv/bench.stamp: requirements-bench.txt .venv/dev.stamp
+	@PYTHON='$(PYTHON)' .ci/set-up bench

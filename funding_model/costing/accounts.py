@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -12,12 +13,14 @@ from funding_model.costing.arrays import (
     after_month_0,
     by_month,
     each_month,
+    minus,
     months_first,
     over_layers,
+    plus,
+    times,
     total,
     weighted,
     year_sums,
-    zero_months,
 )
 from funding_model.costing.cash import Flows
 from funding_model.costing.certainty import Certainty
@@ -34,10 +37,19 @@ from funding_model.costing.ledgers import (
     Provider,
     PublicPurse,
     Staff,
+    Together,
     YearlyMoney,
 )
 from funding_model.costing.plan import Planned
-from funding_model.costing.price import Base, by_segment, over_segments, overhead_paid, recognised, underspend
+from funding_model.costing.price import (
+    Base,
+    Underspend,
+    by_segment,
+    over_segments,
+    overhead_paid,
+    recognised,
+    underspend,
+)
 from funding_model.costing.price import by_year as base_by_year
 from funding_model.costing.staffing import Staffing
 from funding_model.costing.terms import TermsCost
@@ -47,28 +59,54 @@ from funding_model.units import MONTHS_A_YEAR
 
 @dataclass(frozen=True)
 class Returned:
-    """Underspend; pounds, axes (case, service, month)."""
+    """Underspend as things are, and as it would be with posts filled; pounds, axes (case, service, month)."""
 
-    as_staffed: Floats
-    posts_filled: Floats
-    carried: Floats
+    price: Floats
+    staffed: Underspend
+    filled: Underspend
+
+    @cached_property
+    def as_staffed(self) -> Floats:
+        """What is given back as things are."""
+        return self.staffed.by_month(self.price.shape[-1])
+
+    @cached_property
+    def posts_filled(self) -> Floats:
+        """What would be given back with posts filled."""
+        return self.filled.by_month(self.price.shape[-1])
+
+    @cached_property
+    def kept(self) -> Floats:
+        """The price less what is given back as things are."""
+        return self.staffed.taken_from(self.price)
+
+    @cached_property
+    def kept_if_filled(self) -> Floats:
+        """The price less what would be given back with posts filled."""
+        return self.filled.taken_from(self.price)
+
+    @property
+    def carried(self) -> Floats:
+        """What is carried at the month's end as things are."""
+        return self.staffed.carried
 
 
-def give_back(inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, base: Base, price: Floats) -> Returned:
+def give_back(inputs: Inputs, terms: Terms, actual: Actual, base: Base, price: Floats) -> Returned:
     """Return the underspend given back as things are, and as it would be with posts filled.
 
     Recruitment that the price recognises is allowed as it was spent, not as it was planned.
     """
     counted, segments = inputs.people.counted, terms.segments
-    recognised_terms, excluded = base.recognised_terms, base.excluded
+    whole = by_segment(base, segments, terms.price)
     if terms.price.recognises_recruitment.any():
-        more = actual.recruitment - planned.full.services.recruitment
-        recognised_terms = recognised_terms + terms.price.recognises_recruitment[:, :, None] * more
+        more = over_segments(actual.recruitment_change, segments)
+        recognised_terms = whole.recognised_terms + terms.price.recognises_recruitment[:, :, None] * more
+        whole = replace(whole, recognised_terms=recognised_terms)
     for group, change in enumerate(actual.excluded_changes):
-        excluded = excluded + terms.price.excluded[:, :, group][:, :, None] * change
-    monthly = replace(base, recognised_terms=recognised_terms, excluded=excluded)
-    whole = by_segment(monthly, segments, terms.price)
+        more = terms.price.excluded[:, :, group][:, :, None] * over_segments(change, segments)
+        whole = replace(whole, excluded=whole.excluded + more)
     met = over_segments(inputs.funds.other_meeting_cost[None], segments)
+    paid = over_segments(price, segments)
     by_staff = (terms.price.overhead_rule == FLAT_ON_STAFF).any()
 
     def allowed(change: Floats, staff_change: Floats) -> Floats:
@@ -76,11 +114,10 @@ def give_back(inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, ba
         staff = whole.eligible_staff + over_segments(staff_change, segments) if by_staff else whole.eligible_staff
         return recognised(terms.price, replace(whole, eligible=np.maximum(0.0, spent), eligible_staff=staff))
 
-    as_staffed, carried = underspend(
-        terms, price, allowed(actual.eligible_change, actual.eligible_staff_change), counted
-    )
+    staffed = allowed(actual.eligible_change, actual.eligible_staff_change)
     filled = allowed(actual.eligible_lines_change, np.zeros_like(inputs.funds.other_meeting_cost[None]))
-    return Returned(as_staffed, underspend(terms, price, filled, counted)[0], carried)
+    now, then = (underspend(terms, paid, each, counted, price.shape[-1]) for each in (staffed, filled))
+    return Returned(price, now, then)
 
 
 def expose_service(inputs: Inputs, planned: Planned, terms: Terms, actual: Actual, exposure: Exposure) -> Exposures:
@@ -119,7 +156,7 @@ def overhead_not_shed(inputs: Inputs, planned: Planned, shed_after: Floats) -> F
     stranded = np.zeros((1, calendar.years, full.services.direct.shape[1]))
     for pool in range(by_pool.shape[2]):
         stranded = stranded + by_pool[:, :, pool] * shed_after[:, pool][:, None, None]
-    return np.moveaxis(stranded, 1, -1)
+    return stranded.swapaxes(1, 2)
 
 
 def surviving(path: Floats, monthly: Floats) -> Floats:
@@ -149,11 +186,12 @@ def provide(
 ) -> Provider:
     """Return the provider's ledger."""
     full_cost = planned.full.full_cost
-    running = actual.recruitment - planned.full.services.recruitment + terms_cost.running
-    effort = after_month_0(path) * terms_cost.effort
+    running = plus(actual.recruitment_change, terms_cost.running)
+    effort = times(terms_cost.effort, after_month_0(path))
+    ending = plus(effort, loss)
     other = inputs.funds.other_funders[None]
-    filled = full_cost + actual.lines_change + running
-    cost = surviving(path, filled - actual.pay_not_spent + actual.cover) + effort + loss
+    filled = plus(plus(full_cost, actual.lines_change), running)
+    staffed = plus(minus(filled, actual.pay_not_spent), actual.cover)
     return Provider(
         full_cost=full_cost,
         price=price,
@@ -162,19 +200,26 @@ def provide(
         pay_not_spent=actual.pay_not_spent,
         cover=actual.cover,
         lines_change=actual.lines_change,
-        running_terms=running + terms_cost.effort,
+        running_terms=plus(running, terms_cost.effort),
         cost_of_loss=loss,
-        cost_of_terms=surviving(path, running) + effort + loss,
-        cost=cost,
-        income=surviving(path, price - returned.as_staffed + other),
-        surplus_posts_filled=surviving(path, price - returned.posts_filled + other - filled) - effort - loss,
+        cost_of_terms=plus(surviving(path, running), ending),
+        cost=plus(surviving(path, staffed), ending),
+        income=surviving(path, plus(returned.kept, other)),
+        surplus_posts_filled=minus(surviving(path, minus(plus(returned.kept_if_filled, other), filled)), ending),
         survival=path,
+        price_kept=returned.kept,
+        cost_continuing=plus(staffed, terms_cost.effort),
     )
+
+
+def bring_together(provider: Provider) -> Together:
+    """Return the provider's ledger of all services."""
+    return Together(*(total(getattr(provider, item.name), 1) for item in fields(Together)))
 
 
 def fundable_cost(inputs: Inputs, terms: Terms, base: Base) -> Floats:
     """Return eligible direct cost and the overhead that the rule allows: axes (case, service, year)."""
-    yearly = base_by_year(base, inputs.calendar)
+    yearly = base_by_year(base, inputs.calendar, terms.price)
     result: Floats = yearly.eligible + overhead_paid(terms.price, yearly)
     return result
 
@@ -207,7 +252,7 @@ def by_year(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> Yea
 
 def explain_gap(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> Gap:
     """Return every step from full cost to surplus, as an addition to the surplus: they add up to surplus."""
-    yearly = base_by_year(base, inputs.calendar)
+    yearly = base_by_year(base, inputs.calendar, terms.price)
     months = inputs.calendar.months_of_year
     shape = (_cases_of(provider, yearly.eligible), provider.cost.shape[1], len(months))
     share, kept = terms.price.funded_share[:, :, None], 1 - terms.price.margin[:, :, None]
@@ -245,21 +290,15 @@ def charge_public_purse(terms: Terms, terms_cost: TermsCost, provider: Provider)
         scrutiny.regret_known, scrutiny.chance_of_change / MONTHS_A_YEAR * (1 - scrutiny.repurposable), 0.0
     )
     return PublicPurse(
-        paid=surviving(path, provider.price - provider.underspend_returned),
-        administration=after_month_0(path) * terms_cost.funder_effort + continuing * terms_cost.funder_running,
-        competition_saving=_share_of(
-            award.competition_saving[:, :, None] * award.competed * continuing, provider.price
+        paid=surviving(path, provider.price_kept),
+        administration=plus(
+            times(terms_cost.funder_effort, after_month_0(path)), times(terms_cost.funder_running, continuing)
         ),
-        regret=_share_of(chance[:, :, None] * ahead, provider.price),
+        competition_saving=times(
+            times(award.competition_saving[:, :, None] * award.competed, continuing), provider.price
+        ),
+        regret=times(times(chance[:, :, None], ahead), provider.price),
     )
-
-
-def _share_of(share: Floats, price: Floats) -> Floats:
-    """Return a share of the price, without spreading nothing over every case."""
-    if not share.any():
-        return zero_months((1, share.shape[1]), share.shape[2])
-    result: Floats = share * price
-    return result
 
 
 def serve_families(delivery: Delivery, path: Floats) -> Families:
@@ -316,20 +355,21 @@ def flow(
     """Return what each service earns and costs when everything continues, and what the rest adds."""
     calendar, funds, full = inputs.calendar, inputs.funds, planned.full
     indices = by_month(full.services.line_indices, calendar.year_of_month)
-    cost = provider.full_cost - provider.pay_not_spent + provider.cover + provider.lines_change + provider.running_terms
+    cost = provider.cost_continuing
     services = cost.shape[1]
     shape = np.broadcast_shapes(cost.shape, provider.price.shape)
     pools_without_cash = total(price_lines(inputs.support_spread.not_cash, indices), 1)
     other_cost = full.support.allocation.full_cost[..., services:] / calendar.months_of_year[:, None]
     income = inputs.other.income / MONTHS_A_YEAR * _price_index(planned, calendar.years)
     earned = np.where(inputs.other.breaks_even, other_cost, income)
-    result = by_month(np.moveaxis(total(earned - other_cost, -1), -1, -1), calendar.year_of_month)
+    result = by_month(total(earned - other_cost, -1), calendar.year_of_month)
     spread = by_month(total(full.support.allocation.overhead, -1) / calendar.months_of_year, calendar.year_of_month)
     return Flows(
         price=np.broadcast_to(provider.price, shape),
         cost=months_first(np.broadcast_to(cost, shape)),
         not_cash=not_cash,
         returned=returned.as_staffed,
+        kept=provider.price_kept,
         carried=returned.carried,
         other_funders=funds.other_funders[None],
         other_in_kind=funds.other_in_kind[None],

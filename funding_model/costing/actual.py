@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Flags, Floats, by_month, zero_months
+from funding_model.costing.arrays import Flags, Floats, by_month, each_month, minus, plus, times, zero_months
 from funding_model.costing.delivery import Delivery
-from funding_model.costing.direct import RowPay, delivery_capacity, price_lines
-from funding_model.costing.inputs import OF_ITSELF, PRICES, Behaviour, Inputs
+from funding_model.costing.direct import RowPay, delivery_capacity, price_following, price_lines
+from funding_model.costing.inputs import FOR_EACH_FTE, FOR_EACH_START, PRICES, Behaviour, Inputs
 from funding_model.costing.plan import Planned
 from funding_model.costing.staffing import Staffing
 
@@ -27,6 +27,8 @@ class Actual:
     cover: Floats
     lines_change: Floats
     recruitment: Floats
+    recruitment_change: Floats
+    """Recruitment less what was planned."""
     eligible_change: Floats
     """Change of eligible direct cost."""
     eligible_staff_change: Floats
@@ -44,47 +46,46 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
     if services.staff.ineligible_pay is not None:
         eligible_empty = empty - empty_pay(services.staff.ineligible_pay, staffing.vacant_mean, behaviour.all_in)
     indices = by_month(services.line_indices, inputs.calendar.year_of_month)
-    quantities = (delivery.flow.starts - planned.flow.starts, delivery_fte_change(inputs, staffing))
-    change = price_lines(_following(inputs.spread.everything), indices, *quantities)
-    eligible_lines = change - price_lines(_following(inputs.spread.ineligible), indices, *quantities)
-    junior = staffing.vacant_heads - staffing.vacant_senior_heads
-    recruitment = junior * behaviour.cost_per_hire[:, :, None]
+    starts = fte = zero_months((1, empty.shape[1]), empty.shape[2])
+    if inputs.spread.everything[FOR_EACH_START].any():
+        starts = delivery.flow.starts - planned.flow.starts
+    if inputs.spread.everything[FOR_EACH_FTE].any():
+        fte = delivery_fte_change(inputs, staffing)
+    change = price_following(inputs.spread.everything, indices, starts, fte)
+    eligible_lines = minus(change, price_following(inputs.spread.ineligible, indices, starts, fte))
+    recruitment = staffing.vacant_heads
     if staffing.vacant_senior_heads.any():
-        recruitment = recruitment + staffing.vacant_senior_heads * behaviour.cost_per_hire_senior[:, :, None]
-    recruitment = recruitment * staffing.filling_rate * indices[:, PRICES][:, None]
+        senior = staffing.vacant_senior_heads
+        recruitment = (recruitment - senior) * behaviour.cost_per_hire[:, :, None]
+        recruitment = recruitment + senior * behaviour.cost_per_hire_senior[:, :, None]
+    else:
+        recruitment = recruitment * behaviour.cost_per_hire[:, :, None]
+    recruitment = recruitment * (staffing.filling_rate * indices[:, PRICES][:, None])
     eligible_staff = eligible_empty * (covered - 1)
-    cover = empty * covered if covered.any() else zero_months((1, empty.shape[1]), empty.shape[2])
+    cover = times(empty, covered)
     return Actual(
         pay_not_spent=empty,
         cover=cover,
         lines_change=change,
         recruitment=recruitment,
-        eligible_change=eligible_staff + eligible_lines,
+        recruitment_change=minus(recruitment, services.recruitment),
+        eligible_change=plus(eligible_staff, eligible_lines),
         eligible_staff_change=eligible_staff,
         eligible_lines_change=eligible_lines,
-        excluded_changes=tuple(
-            price_lines(_following(table), indices, *quantities) for table in inputs.spread.excluded
-        ),
+        excluded_changes=tuple(price_following(table, indices, starts, fte) for table in inputs.spread.excluded),
     )
 
 
 def empty_pay(pay: RowPay, vacant_mean: Floats, all_in: Flags) -> Floats:
     """Return pay not spent on empty posts, nil with an all-in cost per hire: axes (case, owner, month), pounds."""
-    result: Floats = pay.summed(vacant_mean) * np.where(all_in, 0.0, 1.0)[:, :, None]
-    return result
+    result = pay.weighed(vacant_mean)
+    return each_month(np.multiply, result, np.where(all_in, 0.0, 1.0)[:, :, None]) if all_in.any() else result
 
 
 def cover_rate(behaviour: Behaviour) -> Floats:
     """Return what cover costs as a share of the pay not spent: axes (case, service)."""
     result: Floats = behaviour.cover_share * (1 + behaviour.cover_premium)
     return result
-
-
-def _following(table: Floats) -> Floats:
-    """Return only the lines that follow delivery."""
-    following = table.copy(order="K")
-    following[OF_ITSELF] = 0.0
-    return following
 
 
 def delivery_fte_change(inputs: Inputs, staffing: Staffing) -> Floats:

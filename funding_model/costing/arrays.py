@@ -7,7 +7,7 @@ after the other (``accumulate``), so that a batch of cases gives the same bits a
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,22 +17,34 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
+BLOCK_OF_MONTHS = 12
+"""Months worked on at a time where an intermediate array would else not stay in the processor's cache."""
 Number = TypeVar("Number", np.float64, np.int64, np.bool_)
+
+
+def to_front(array: NDArray[Number]) -> NDArray[Number]:
+    """Return a view with the last axis, the months, as the first one."""
+    return array.transpose(array.ndim - 1, *range(array.ndim - 1))
+
+
+def to_back(array: NDArray[Number]) -> NDArray[Number]:
+    """Return a view with the first axis, the months, as the last one."""
+    return array.transpose(*range(1, array.ndim), 0)
 
 
 def months_first(array: NDArray[Number]) -> NDArray[Number]:
     """Return the same array with its last axis, the months, laid out first in memory."""
-    return np.moveaxis(np.ascontiguousarray(np.moveaxis(array, -1, 0)), 0, -1)
+    return to_back(np.ascontiguousarray(to_front(array)))
 
 
 def empty_months(shape: tuple[int, ...], months: int) -> Floats:
     """Return an empty array of ``shape`` and months, with the months first in memory."""
-    return np.moveaxis(np.empty((months, *shape)), 0, -1)
+    return to_back(np.empty((months, *shape)))
 
 
 def zero_months(shape: tuple[int, ...], months: int) -> Floats:
     """Return zeros of ``shape`` and months, with the months first in memory."""
-    return np.moveaxis(np.zeros((months, *shape)), 0, -1)
+    return to_back(np.zeros((months, *shape)))
 
 
 def each_month(operation: np.ufunc, left: Floats, right: Floats) -> Floats:
@@ -47,23 +59,37 @@ def each_month(operation: np.ufunc, left: Floats, right: Floats) -> Floats:
 
 def by_month(array: Floats, index: Ints) -> Floats:
     """Spread an array over months: entry ``index[m]`` of the last axis for month ``m``."""
-    spread: Floats = np.take(np.moveaxis(array, -1, 0), index, axis=0)
-    return np.moveaxis(spread, 0, -1)
+    return to_back(to_front(array).take(index, axis=0))
+
+
+def stretches(*monthly: NDArray[Any]) -> tuple[Ints, Ints]:
+    """Return the first month of each stretch in which none of these arrays changes, and the stretch of each month.
+
+    What depends on such arrays alone is worked out once for each stretch, then spread over its months.
+    """
+    changes = np.zeros(monthly[0].shape[-1], bool)
+    changes[0] = True
+    for array in monthly:
+        first = to_front(array)
+        changes[1:] |= (first[1:] != first[:-1]).reshape(len(changes) - 1, -1).any(axis=1)
+    return np.flatnonzero(changes), np.cumsum(changes) - 1
 
 
 def total(array: Floats, axis: int) -> Floats:
     """Sum over an axis, laid out last in memory so that the order of adding never depends on the other axes."""
     if array.ndim > 2 and axis == array.ndim - 2:  # noqa: PLR2004 - services, which a monthly array holds last
-        first = np.moveaxis(array, -1, 0)
+        first = to_front(array)
         if first.flags.c_contiguous:
-            return np.moveaxis(np.asarray(np.add.reduce(first, axis=-1)), 0, -1)
-    result: Floats = np.add.reduce(np.ascontiguousarray(np.moveaxis(array, axis, -1)), axis=-1)
+            return to_back(np.asarray(np.add.reduce(first, axis=-1)))
+    axes = list(range(array.ndim))
+    axes.append(axes.pop(axis))
+    result: Floats = np.add.reduce(np.ascontiguousarray(array.transpose(axes)), axis=-1)
     return result
 
 
 def sum_months(array: Floats) -> Floats:
     """Sum over the last axis, the months, one month after the other."""
-    first = np.ascontiguousarray(np.moveaxis(array, -1, 0))
+    first = np.ascontiguousarray(to_front(array))
     if first.size == len(first):  # a single series: numpy would sum it in pairs, and a batch of them in order
         return np.asarray(np.add.accumulate(first, axis=0)[-1] + 0.0)
     result: Floats = np.add.reduce(first, axis=0)
@@ -75,15 +101,16 @@ def year_sums(array: Floats, months_of_year: Ints) -> Floats:
     ends = np.cumsum(months_of_year).tolist()
     starts = [0, *ends[:-1]]
     years = [sum_months(array[..., start:end]) for start, end in zip(starts, ends, strict=True)]
-    return np.moveaxis(np.array(years), 0, -1)
+    return to_back(np.array(years))
 
 
 def running_total(array: Floats) -> Floats:
     """Return sums of the months before each boundary: months + 1 entries, the first of them 0."""
-    first = np.moveaxis(array, -1, 0)
-    result = np.zeros((first.shape[0] + 1, *first.shape[1:]))
+    first = to_front(array)
+    result = np.empty((first.shape[0] + 1, *first.shape[1:]))
+    result[0] = 0.0
     np.add.accumulate(first, axis=0, out=result[1:])
-    return np.moveaxis(result, 0, -1)
+    return to_back(result)
 
 
 def pick(array: Floats, index: Ints) -> Floats:
@@ -104,6 +131,44 @@ def ratio(numerator: Floats, denominator: Floats, otherwise: float = 0.0) -> Flo
     return result
 
 
+def plus(left: Floats, right: Floats) -> Floats:
+    """Add; where one side is nothing at all, the same for every case, the other is not copied for it."""
+    for one, other in ((left, right), (right, left)):
+        if len(one) == 1 and not one.any():
+            return _as_wide(other, one)
+    result: Floats = left + right
+    return result
+
+
+def minus(left: Floats, right: Floats) -> Floats:
+    """Subtract; nothing at all, the same for every case, is not spread over every case for it."""
+    if len(right) == 1 and not right.any():
+        return _as_wide(left, right)
+    result: Floats = left - right
+    return result
+
+
+def _as_wide(array: Floats, other: Floats) -> Floats:
+    """Return an array with the axes that another one would give it."""
+    shape = np.broadcast_shapes(array.shape, other.shape)
+    return array if array.shape == shape else np.broadcast_to(array, shape)
+
+
+def times(left: Floats, right: Floats) -> Floats:
+    """Multiply; nothing at all, the same for every case, stays so."""
+    for one, other in ((left, right), (right, left)):
+        if len(one) == 1 and not one.any():
+            shape = np.broadcast_shapes(one.shape, other.shape[1:])
+            return zero_months(shape[:-1], shape[-1])
+    result: Floats = left * right
+    return result
+
+
+def part_of(share: Floats, amounts: Floats) -> Floats:
+    """Return a share of amounts; it is mostly all of them or nothing."""
+    return _as_wide(amounts, share) if (share == 1).all() else times(share, amounts)
+
+
 def over_layers(values: Floats) -> Floats:
     """Sum the layers of a (case, layer, owner, month) array."""
     result: Floats = values[:, 0]
@@ -113,11 +178,16 @@ def over_layers(values: Floats) -> Floats:
 
 
 def weighted(weights: Floats, values: Floats) -> Floats:
-    """Sum the layers of (case, layer, owner, month) values with weights (layer, owner, month) or (case, ...)."""
-    result: Floats = weights[..., 0, :, :] * values[:, 0]
-    for layer in range(1, values.shape[1]):
-        result = result + weights[..., layer, :, :] * values[:, layer]
-    return result
+    """Sum the layers of (case, layer, owner, month) values with weights (layer, owner, month); months first."""
+    front, weigh = to_front(values), to_front(weights)
+    result = np.empty((*front.shape[:2], front.shape[3]))
+    used = np.asarray(weigh.any(axis=2))
+    for start in range(0, len(result), BLOCK_OF_MONTHS):
+        held = slice(start, start + BLOCK_OF_MONTHS)
+        np.multiply(front[held, :, 0], weigh[held, None, 0], out=result[held])
+        for layer in np.flatnonzero(used[held, 1:].any(axis=0)) + 1:
+            result[held] += front[held, :, layer] * weigh[held, None, layer]
+    return to_back(result)
 
 
 def after_month_0(path: Floats) -> Floats:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -23,9 +24,14 @@ from funding_model.costing.arrays import (
     Floats,
     Ints,
     after_month_0,
-    empty_months,
+    minus,
+    part_of,
     pick,
+    plus,
     running_total,
+    times,
+    to_back,
+    to_front,
     total,
     zero_months,
 )
@@ -42,6 +48,8 @@ class Flows:
     cost: Floats
     not_cash: Floats
     returned: Floats
+    kept: Floats
+    """Price less what is returned."""
     carried: Floats
     other_funders: Floats
     other_in_kind: Floats
@@ -82,16 +90,28 @@ class Cash:
 
 def received_by_month(price: Floats, index: Ints) -> Floats:
     """Return what is received in each month: axes (case, service, month)."""
-    arrived = pick(running_total(price), index)
-    before = np.concatenate([np.zeros_like(arrived[..., :1]), arrived[..., :-1]], axis=-1)
-    result: Floats = arrived - before
-    return result
+    sums = running_total(price)
+    if len(index) > 1 or (index != index[:, :1]).any():
+        arrived = to_front(pick(sums, index))
+        received = np.empty_like(arrived)
+        received[0] = arrived[0]
+        np.subtract(arrived[1:], arrived[:-1], out=received[1:])
+        return to_back(received)
+    # Every service is paid at the same times: month by month, without setting out what has arrived.
+    so_far, places = to_front(sums), index[0, 0].tolist()
+    received = np.empty((len(places), *so_far.shape[1:]))
+    for month, (before, place) in enumerate(pairwise([0, *places])):
+        np.subtract(so_far[place], so_far[before], out=received[month])
+    return to_back(received)
 
 
 def repaid(returned: Floats) -> Floats:
     """Return underspend repaid: in the month after it was found."""
-    result = np.zeros_like(returned)
-    result[..., 1:] = returned[..., :-1]
+    months = returned.shape[-1]
+    result = zero_months(returned.shape[:-1], months)
+    first = to_front(returned)
+    for month in np.flatnonzero(first[:-1].any(axis=(1, 2))).tolist():
+        result[..., month + 1] = returned[..., month]
     return result
 
 
@@ -112,35 +132,34 @@ def balances(opening: float, net: Floats, rate: Floats) -> tuple[Floats, Floats]
 def run_cash(flows: Flows, calendar: Calendar, opening_cash: float, opening_reserves: float, rate: Floats) -> Cash:
     """Return cash and reserves month by month when everything continues."""
     received = received_by_month(flows.price, flows.received_index)
-    paid = flows.cost - flows.not_cash + repaid(flows.returned)
-    net_of_service = received + flows.other_funders - flows.other_in_kind - paid
+    paid = plus(minus(flows.cost, flows.not_cash), repaid(flows.returned))
+    net_of_service = minus(received, minus(paid, minus(flows.other_funders, flows.other_in_kind)))
     net = total(net_of_service, 1) + flows.organisation
     balance, interest = balances(opening_cash, net, rate)
     restricted, short = _restricted(flows, calendar)
     free_share = 1 - flows.price_restricted
-    unrestricted = (flows.price - flows.returned) * free_share + (flows.other_funders - flows.other_restricted)
+    unrestricted = plus(part_of(free_share, flows.kept), minus(flows.other_funders, flows.other_restricted))
     earned = total(unrestricted, 1) + flows.organisation_result - interest
-    free = opening_reserves + running_total(earned)[..., 1:] - total(short + flows.carried * free_share, 1)
+    free = opening_reserves + running_total(earned)[..., 1:] - total(plus(short, times(flows.carried, free_share)), 1)
     return Cash(received, paid, balance, interest, flows, restricted, free)
 
 
 def _restricted(flows: Flows, calendar: Calendar) -> tuple[Floats, Floats]:
     """Return restricted income held and the cost so far that it did not meet: axes (case, service, month)."""
-    income = (flows.price - flows.returned) * flows.price_restricted + flows.other_restricted
-    net = income - flows.cost
-    shape, months = net.shape[:2], net.shape[-1]
-    held_all, short_all = empty_months(shape, months), empty_months(shape, months)
-    held, short = np.zeros(shape), np.zeros(shape)
+    net = to_front(minus(plus(part_of(flows.price_restricted, flows.kept), flows.other_restricted), flows.cost))
+    held_all, short_all = np.empty(net.shape), np.empty(net.shape)
+    left: Floats = np.zeros(net.shape[1:])
+    short: Floats = np.zeros(net.shape[1:])
     year_ends = set(np.cumsum(calendar.months_of_year).tolist())
-    left = held
-    for month in range(months):
-        left = left + net[..., month]
-        np.maximum(0.0, left, out=held_all[..., month])
-        np.maximum(0.0, -left, out=short_all[..., month])
-        short_all[..., month] += short
+    for month, change in enumerate(net):
+        left = left + change
+        held, missing = held_all[month], short_all[month]
+        np.maximum(0.0, left, out=held)
+        np.subtract(held, left, out=missing)
+        missing += short
         if month + 1 in year_ends:
-            left, short = held_all[..., month], short_all[..., month]
-    return held_all, short_all
+            left, short = held, missing
+    return to_back(held_all), to_back(short_all)
 
 
 def notional_financing(cost: Floats, received_index: Ints, rate: Floats) -> Floats:
@@ -166,16 +185,20 @@ def along_path(flows: Flows, path: Floats, effort: Floats, loss: Floats) -> Flow
         loss: (case, service, month) cost of losing the service along this path.
     """
     on = path[..., :-1]
+    carried = times(on, flows.carried)
+    if flows.carried.any():
+        carried = carried + running_total(lost_at(path) * flows.carried)[..., :-1]
     return replace(
         flows,
         price=on * flows.price,
-        cost=on * (flows.cost - effort) + after_month_0(path) * effort + loss,
-        not_cash=on * flows.not_cash,
-        returned=on * flows.returned,
-        carried=on * flows.carried + running_total(lost_at(path) * flows.carried)[..., :-1],
-        other_funders=on * flows.other_funders,
-        other_in_kind=on * flows.other_in_kind,
-        other_restricted=on * flows.other_restricted,
+        cost=plus(on * minus(flows.cost, effort), plus(times(after_month_0(path), effort), loss)),
+        not_cash=times(on, flows.not_cash),
+        returned=times(on, flows.returned),
+        kept=on * flows.kept,
+        carried=carried,
+        other_funders=times(on, flows.other_funders),
+        other_in_kind=times(on, flows.other_in_kind),
+        other_restricted=times(on, flows.other_restricted),
     )
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, over_layers, running_total, zero_months
+from funding_model.costing.arrays import Floats, Ints, over_layers, running_total, to_back, to_front, zero_months
 from funding_model.costing.contract import Award
 from funding_model.costing.inputs import Calendar, Parts
 from funding_model.costing.pay import PayPerHead
@@ -55,8 +55,7 @@ def survival(award: Award, drawn: Floats | None = None) -> Floats:
         chance = np.where(event == kind, probability[:, :, None], chance)
     if drawn is not None:
         chance = (drawn < chance).astype(float)
-    first = np.ascontiguousarray(np.moveaxis(chance, -1, 0))
-    return np.moveaxis(np.multiply.accumulate(first, axis=0), 0, -1)
+    return to_back(np.multiply.accumulate(np.ascontiguousarray(to_front(chance)), axis=0))
 
 
 def statutory_weeks(years: Ints, age: Ints) -> Floats:
@@ -75,13 +74,18 @@ def notice_weeks(contractual: Floats, years: Ints) -> Floats:
     return np.maximum(contractual, statutory)
 
 
-def sum_by_service(values: Floats, rows: Ints, layers: int, services: int) -> Floats:
-    """Sum (case, entry) values, sorted by grid row, into services: axes (case, service)."""
+def sum_by_row(values: Floats, rows: Ints, layers: int, services: int) -> Floats:
+    """Sum (case, entry) values, sorted by grid row, into rows: axes (case, layer, service)."""
     by_row = np.zeros((values.shape[0], layers * services))
     if len(rows):
         first = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
         by_row[:, rows[first]] = np.add.reduceat(values, first, axis=1)
-    return over_layers(by_row.reshape(values.shape[0], layers, services))
+    return by_row.reshape(values.shape[0], layers, services)
+
+
+def sum_by_service(values: Floats, rows: Ints, layers: int, services: int) -> Floats:
+    """Sum (case, entry) values, sorted by grid row, into services: axes (case, service)."""
+    return over_layers(sum_by_row(values, rows, layers, services))
 
 
 @dataclass(frozen=True)
@@ -89,10 +93,22 @@ class _End:
     """What holds at one boundary: the heads of the month before, their pay and the notice that they get of the end."""
 
     heads: Floats  # (P,)
-    capped_week: Floats  # (C, P) pounds a week that redundancy pay counts
-    week_cost: Floats  # (C, P)
+    heads_cost: PayPerHead
+    period: int
+    week_cap: float  # most pounds a week that redundancy pay counts
     ahead: Floats  # (C, P) weeks between decision and end
     staying: Floats  # (C, S) share of those in post in month 0 who are still there
+
+    def week_cost(self, part: Ints) -> Floats:
+        """Return what a head of some parts costs a week: axes (case, those parts)."""
+        yearly = self.heads_cost.pay_of_alike[..., self.period]
+        return yearly.take(self.heads_cost.kind[part], axis=1) * WEEK_OF_A_YEAR
+
+    def capped_week(self, parts: Parts, part: Ints) -> Floats:
+        """Return the pounds a week that redundancy pay counts: axes (case, those parts)."""
+        yearly = self.heads_cost.gross_of_alike[..., self.period]
+        week_pay = yearly.take(self.heads_cost.kind[part], axis=1) * WEEK_OF_A_YEAR
+        return np.where(parts.redundancy_capped[part], np.minimum(week_pay, self.week_cap), week_pay)
 
 
 def _add_cohorts(parts: Parts, staffing: Staffing, end: _End, boundary: int, result: list[Floats]) -> None:
@@ -109,8 +125,8 @@ def _add_cohorts(parts: Parts, staffing: Staffing, end: _End, boundary: int, res
     ahead = end.ahead[:, part]
     for place, values in enumerate(
         (
-            people * weeks * end.capped_week[:, part],
-            people * np.maximum(0.0, notice - ahead) * end.week_cost[:, part],
+            people * weeks * end.capped_week(parts, part),
+            people * np.maximum(0.0, notice - ahead) * end.week_cost(part),
             np.where(notice > ahead, people, 0.0),
         )
     ):
@@ -123,6 +139,7 @@ def _add_hired(parts: Parts, end: _End, boundary: int, joined: Floats, result: l
     part = np.flatnonzero(parts.hire_age >= 0)
     layer, owner = parts.row[part] // services, parts.owner[part]
     ahead, hire_age = end.ahead[:, part], parts.hire_age[part]
+    capped_week, week_cost = end.capped_week(parts, part), end.week_cost(part)
     totals: list[Floats] = [np.zeros((1, len(part)))] * 3
     for years in range((boundary - 1) // MONTHS_A_YEAR + 1):
         last, first = boundary - MONTHS_A_YEAR * years, max(boundary - MONTHS_A_YEAR * (years + 1), 0)
@@ -131,8 +148,8 @@ def _add_hired(parts: Parts, end: _End, boundary: int, joined: Floats, result: l
         enough = completed >= parts.redundancy_minimum[part]
         weeks = np.where(enough, statutory_weeks(completed, hire_age + years), 0.0) * parts.redundancy_multiple[part]
         notice = notice_weeks(parts.contractual_notice[part], completed)
-        totals[0] = totals[0] + people * weeks * end.capped_week[:, part]
-        totals[1] = totals[1] + people * np.maximum(0.0, notice - ahead) * end.week_cost[:, part]
+        totals[0] = totals[0] + people * weeks * capped_week
+        totals[1] = totals[1] + people * np.maximum(0.0, notice - ahead) * week_cost
         totals[2] = totals[2] + np.where(notice > ahead, people, 0.0)
     for place, values in enumerate(totals):
         result[place] = result[place] + sum_by_service(values, parts.row[part], layers, services)
@@ -142,23 +159,24 @@ def _add_unlisted(parts: Parts, staffing: Staffing, end: _End, month: int, resul
     """Add notice and notices of posts without cohorts: contractual notice only, one week to be warned."""
     layers, services = parts.start.shape
     part = np.flatnonzero(parts.hire_age < 0)
-    layer, owner = parts.row[part] // services, parts.owner[part]
-    people = end.heads[part] * (1 - staffing.vacant_end[..., month])[:, layer, owner]
-    notice, ahead = parts.contractual_notice[part], end.ahead[:, part]
-    pay = people * np.maximum(0.0, notice - ahead) * end.week_cost[:, part]
-    warned = np.where(np.maximum(notice, 1.0) > ahead, people, 0.0)
-    for place, values in ((1, pay), (2, warned)):
-        result[place] = result[place] + sum_by_service(values, parts.row[part], layers, services)
+    heads, notice, ahead = end.heads[part], parts.contractual_notice[part], end.ahead[:, part]
+    filled = 1 - staffing.vacant_end[..., month]
+
+    def of_filled(values: Floats) -> Floats:
+        return over_layers(filled * sum_by_row(values, parts.row[part], layers, services))
+
+    weeks = heads * np.maximum(0.0, notice - ahead)
+    if weeks.any():
+        result[1] = result[1] + of_filled(weeks * end.week_cost(part))
+    result[2] = result[2] + of_filled(np.where(np.maximum(notice, 1.0) > ahead, heads, 0.0))
 
 
 def expose(
     award: Award, parts: Parts, staffing: Staffing, heads_cost: PayPerHead, calendar: Calendar, week_pay_cap: Floats
 ) -> Exposure:
     """Return redundancy and notice at every boundary where a service may end, and protective notices."""
-    cases = max(len(award.event), len(staffing.vacant_end), len(heads_cost.pay))
     services = parts.start.shape[1]
     layer = parts.layer
-    redundancy, notice, notices = (zero_months((cases, services), calendar.months + 1) for _ in range(3))
     listed, unlisted = (parts.hire_age >= 0).any(), (parts.hire_age < 0).any()
     joined = hazard = np.zeros(1)
     if listed:
@@ -166,14 +184,14 @@ def expose(
         survivors = (1 - staffing.vacant_end) - (1 - staffing.vacant_start) * np.exp(-staffing.leaving_rate)[:, None]
         joined = running_total(survivors * parts.active * np.exp(hazard[..., 1:])[:, None])
     weeks_ahead = award.months_of_notice * WEEKS_A_MONTH
+    dated: dict[int, list[Floats]] = {}
     for boundary in np.flatnonzero((award.event != NO_EVENT).any(axis=(0, 1))).tolist():
         month = boundary - 1
-        period = calendar.period_of_month[month]
-        week_pay = heads_cost.gross[..., period] * WEEK_OF_A_YEAR
         end = _End(
             heads=parts.heads * parts.active[layer, parts.owner, month],
-            capped_week=np.where(parts.redundancy_capped, np.minimum(week_pay, week_pay_cap[month]), week_pay),
-            week_cost=heads_cost.pay[..., period] * WEEK_OF_A_YEAR,
+            heads_cost=heads_cost,
+            period=int(calendar.period_of_month[month]),
+            week_cap=float(week_pay_cap[month]),
             ahead=weeks_ahead[:, parts.owner, boundary],
             staying=np.exp(-hazard[..., boundary]) if listed else np.ones((1, services)),
         )
@@ -185,10 +203,20 @@ def expose(
             _add_unlisted(parts, staffing, end, month, found)
         ended = award.event[..., boundary]
         award_end = (ended == RENEWAL) | (ended == EXTENSION)
-        redundancy[..., boundary] = np.where(ended != NO_EVENT, found[0], 0.0)
-        notice[..., boundary] = np.where(ended != NO_EVENT, found[1], 0.0)
-        notices[..., boundary] = np.where(award_end, found[2], 0.0)
-    return Exposure(redundancy, notice, notices)
+        dated[boundary] = [
+            np.where(flag, amount, 0.0)
+            for flag, amount in zip((ended != NO_EVENT, ended != NO_EVENT, award_end), found, strict=True)
+        ]
+    return Exposure(*(_at_boundaries(dated, place, services, calendar.months) for place in range(3)))
+
+
+def _at_boundaries(dated: dict[int, list[Floats]], place: int, services: int, months: int) -> Floats:
+    """Return one kind of amounts at their boundaries, nothing at the others: axes (case, service, month + 1)."""
+    cases = max((len(amounts[place]) for amounts in dated.values()), default=1)
+    result = zero_months((cases, services), months + 1)
+    for boundary, amounts in dated.items():
+        result[..., boundary] = amounts[place]
+    return result
 
 
 def lost_at(path: Floats) -> Floats:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from funding_model.costing.arrays import Flags, Floats, Ints
 from funding_model.costing.planned import PriceCalendar
 
@@ -36,10 +38,21 @@ class Segments:
     of_month: Ints = _contracts()  # (V, S, M) number of the month's segment
 
     @cached_property
-    def spans(self) -> tuple[tuple[int, int, Flags], ...]:
-        """Each distinct stretch of months, and which segments cover it: axes (contract, service, segment)."""
+    def spans(self) -> tuple[tuple[int, int, tuple[tuple[int, Flags | None], ...]], ...]:
+        """Each distinct stretch of months, with the segments that cover it.
+
+        For each such segment: its number, and in which contracts and services it does, axes (contract, service); None
+        for all of them.
+        """
         pairs = sorted(set(zip(self.start.ravel().tolist(), self.end.ravel().tolist(), strict=True)))
-        return tuple((start, end, (self.start == start) & (self.end == end)) for start, end in pairs if end > start)
+        found = []
+        for start, end in pairs:
+            covered = (self.start == start) & (self.end == end)
+            numbers = np.flatnonzero(covered.any(axis=(0, 1))).tolist()
+            where = ((number, covered[..., number]) for number in numbers)
+            if end > start:
+                found.append((start, end, tuple((number, None if flags.all() else flags) for number, flags in where)))
+        return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ closed intake (the same run with intake open, less this one), not filled (too fe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, each_month, empty_months, over_layers
+from funding_model.costing.arrays import Floats, each_month, to_back, to_front
 from funding_model.costing.certainty import Certainty
 from funding_model.costing.contract import Award
 from funding_model.costing.direct import delivery_capacity
@@ -52,12 +53,28 @@ class Delivery:
     planned_capacity: Floats
     capacity: Floats
     flow: Flow
-    staffed: Floats
-    """Planned capacity less what vacancy, net of cover, takes."""
+    at_work: Floats
+    """Delivery FTE of the posts that are filled or covered."""
     inducted: Floats
-    """That less what induction takes."""
-    given_intake_open: Floats
-    """Person-months of support if intake had stayed open."""
+    """Planned capacity less what vacancy, net of cover, and induction take."""
+    people: People
+    opening: Floats
+    """(case, service) people in support at the start."""
+    closes: bool
+    """Whether intake closes anywhere."""
+
+    @cached_property
+    def staffed(self) -> Floats:
+        """Planned capacity less what vacancy, net of cover, takes."""
+        return each_month(np.multiply, self.at_work, self.people.caseload[:, :, None])
+
+    @cached_property
+    def given_intake_open(self) -> Floats:
+        """Person-months of support if intake had stayed open."""
+        if not self.closes:
+            return self.flow.given
+        always = np.ones((1, 1, self.capacity.shape[-1]))
+        return run_people(self.people, self.capacity, self.opening, always).given
 
 
 def run_people(people: People, capacity: Floats, opening: Floats, open_share: Floats) -> Flow:
@@ -66,24 +83,39 @@ def run_people(people: People, capacity: Floats, opening: Floats, open_share: Fl
     monthly = (capacity, people.referrals, open_share)
     shape = np.broadcast_shapes(*(array.shape for array in each), *(array.shape[:-1] for array in monthly))
     months = capacity.shape[-1]
-    starts, opens, closes, exits, waits, leaves, gave_up, given = (empty_months(shape, months) for _ in range(8))
-    caseload = np.broadcast_to(opening, shape)
-    waiting = np.broadcast_to(people.opening_waiting, shape)
+    starts, exits, gave_up, given = (np.empty((months, *shape)) for _ in range(4))
+    # What is held at the boundaries between months: a month opens with what the one before closed with.
+    held, waiting = np.empty((months + 1, *shape)), np.empty((months + 1, *shape))
+    held[0], waiting[0] = opening, people.opening_waiting
+    able_in, referred_in, open_in = (to_front(array) for array in monthly)
+    staying, asking, free = (np.empty(shape) for _ in range(3))
+    always_open = bool((open_share == 1).all())
     for month in range(months):
-        able = capacity[..., month]
-        opens[..., month], waits[..., month] = caseload, waiting
-        ending = caseload / people.length
-        staying = caseload - ending
-        asking = waiting + people.referrals[..., month]
-        free = np.maximum(0.0, able - staying)
-        started = np.minimum(np.minimum(asking, free), people.most_starts) * open_share[..., month]
-        left = asking - started
-        lost = left * people.gives_up
-        caseload, waiting = staying + started, left - lost
-        starts[..., month], exits[..., month], closes[..., month] = started, ending, caseload
-        leaves[..., month], gave_up[..., month] = waiting, lost
-        given[..., month] = np.minimum(caseload, able)
-    return Flow(starts, opens, closes, exits, waits, leaves, gave_up, given)
+        able = able_in[month]
+        np.divide(held[month], people.length, out=exits[month])
+        np.subtract(held[month], exits[month], out=staying)
+        np.add(waiting[month], referred_in[month], out=asking)
+        np.subtract(able, staying, out=free)
+        np.maximum(0.0, free, out=free)
+        np.minimum(asking, free, out=free)
+        started = np.minimum(free, people.most_starts, out=starts[month])
+        if not always_open:
+            started *= open_in[month]
+        np.subtract(asking, started, out=asking)
+        np.multiply(asking, people.gives_up, out=gave_up[month])
+        np.subtract(asking, gave_up[month], out=waiting[month + 1])
+        np.add(staying, started, out=held[month + 1])
+        np.minimum(held[month + 1], able, out=given[month])
+    return Flow(
+        starts=to_back(starts),
+        opening=to_back(held[:-1]),
+        closing=to_back(held[1:]),
+        exits=to_back(exits),
+        waiting_opening=to_back(waiting[:-1]),
+        waiting=to_back(waiting[1:]),
+        gave_up=to_back(gave_up),
+        given=to_back(given),
+    )
 
 
 def plan_people(people: People, parts: Parts) -> tuple[Floats, Flow]:
@@ -111,21 +143,29 @@ def deliver(
     """Return what is delivered under a contract."""
     planned_fte = delivery_capacity(parts, parts.active)
     caseload = people.caseload[:, :, None]
-    at_work = planned_fte - staffing.vacant_delivery_fte * (1 - behaviour.cover_share)[:, :, None]
-    staffed_capacity = inducted_capacity = caseload * at_work
-    if staffing.induction_loss.any():
-        delivery_fte = parts.row_delivery_fte[:, :, None] * parts.active
-        lost = over_layers(delivery_fte * staffing.induction_loss)
-        inducted_capacity = caseload * np.maximum(0.0, at_work - lost)
+    at_work = inducted = planned_fte - staffing.vacant_delivery_fte * (1 - behaviour.cover_share)[:, :, None]
+    if staffing.induction_fte.any():
+        inducted = at_work - staffing.induction_fte
+        np.maximum(0.0, inducted, out=inducted)
+    inducted_capacity = each_month(np.multiply, inducted, caseload)
     pause = np.where(award.at_risk[:, :, None], behaviour.pause_share[:, :, None], 1.0)
-    capacity = inducted_capacity * (1 - each_month(np.multiply, pause, award.undecided))
+    capacity = inducted_capacity
+    if award.undecided.any():
+        capacity = inducted_capacity * (1 - each_month(np.multiply, pause, award.undecided))
     opening = opening_caseload(people, planned_capacity)
-    open_share = 1 - certainty.closed * (1 - behaviour.open_at_risk[:, :, None])
-    flow = run_people(people, capacity, opening, open_share)
-    given_open = flow.given
-    if (open_share < 1).any():
-        given_open = run_people(people, capacity, opening, np.ones_like(open_share)).given
-    return Delivery(planned_capacity, capacity, flow, staffed_capacity, inducted_capacity, given_open)
+    open_share = np.ones((1, 1, capacity.shape[-1]))
+    if certainty.closed.any() and (behaviour.open_at_risk < 1).any():
+        open_share = 1 - certainty.closed * (1 - behaviour.open_at_risk[:, :, None])
+    return Delivery(
+        planned_capacity=planned_capacity,
+        capacity=capacity,
+        flow=run_people(people, capacity, opening, open_share),
+        at_work=at_work,
+        inducted=inducted_capacity,
+        people=people,
+        opening=opening,
+        closes=bool((open_share < 1).any()),
+    )
 
 
 def weeks_lost(delivery: Delivery, path: Floats) -> dict[str, Floats]:

@@ -9,7 +9,9 @@ the grid (layer, owner)), ``I`` indices that move prices, ``V`` contracts (1, or
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import cache
 from typing import Any, Literal, TypeVar, cast
 
 import numpy as np
@@ -270,32 +272,49 @@ class Inputs:
 T = TypeVar("T")
 
 
+@cache
+def _layout(kind: Hashable) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of a dataclass, and whether each is an array with a case axis."""
+    return tuple((item.name, bool(item.metadata.get("cases"))) for item in fields(cast("Any", kind)))
+
+
+def _is_group(part: object) -> bool:
+    return hasattr(type(part), "__dataclass_fields__")
+
+
 def map_cases(value: T, change: Any) -> T:  # noqa: ANN401 - a function of one array
-    """Return a copy of a dataclass with ``change`` applied to each array that has a case axis."""
+    """Return a dataclass with ``change`` applied to each array that has a case axis; what stays as it is, is shared."""
     changes: dict[str, Any] = {}
-    for item in fields(cast("Any", value)):
-        part = getattr(value, item.name)
-        if is_dataclass(part):
-            changes[item.name] = map_cases(part, change)
-        elif item.metadata.get("cases"):
-            changes[item.name] = change(part)
-    return cast("T", replace(cast("Any", value), **changes))
+    for name, has_cases in _layout(cast("Hashable", type(value))):
+        part = getattr(value, name)
+        made = part
+        if has_cases:
+            made = change(part)
+        elif _is_group(part):
+            made = map_cases(part, change)
+        if made is not part:
+            changes[name] = made
+    return cast("T", replace(cast("Any", value), **changes)) if changes else value
 
 
 def number_of_cases(*values: object) -> int:
     """Return the number of cases that these inputs hold together."""
     sizes = {1}
-
-    def note(array: Any) -> Any:  # noqa: ANN401 - float or bool array
-        sizes.add(len(array))
-        return array
-
     for value in values:
-        map_cases(value, note)
+        _note_cases(value, sizes)
     sizes.discard(1)
     if len(sizes) > 1:
         raise ValueError(f"arrays hold different numbers of cases: {sorted(sizes)}")
     return sizes.pop() if sizes else 1
+
+
+def _note_cases(value: object, sizes: set[int]) -> None:
+    for name, has_cases in _layout(cast("Hashable", type(value))):
+        part = getattr(value, name)
+        if has_cases:
+            sizes.add(len(part))
+        elif _is_group(part):
+            _note_cases(part, sizes)
 
 
 def slice_cases(value: T, start: int, stop: int) -> T:

@@ -45,6 +45,10 @@ def labels(ledger: object) -> dict[str, tuple[str, str]]:
 class Provider:
     """The provider's money by month, nominal pounds: axes (case, service, month)."""
 
+    price_kept: Floats
+    """Price less underspend returned, if the service continues."""
+    cost_continuing: Floats
+    """Cost if the service continues."""
     full_cost: Floats = result("Full cost", POUNDS)
     price: Floats = result("Price", POUNDS)
     other_funders: Floats = result("Other funders", POUNDS)
@@ -60,6 +64,23 @@ class Provider:
     surplus_posts_filled: Floats = result("Surplus with posts filled", POUNDS)
     survival: Floats = result("Chance that the service goes on", FRACTION)
     """(case, service, month + 1)."""
+
+    @property
+    def surplus(self) -> Floats:
+        """Income less cost."""
+        return self.income - self.cost
+
+
+@dataclass(frozen=True)
+class Together:
+    """The provider's money of all services by month, nominal pounds: axes (case, month)."""
+
+    full_cost: Floats
+    price: Floats
+    cost: Floats
+    income: Floats
+    cost_of_terms: Floats
+    surplus_posts_filled: Floats
 
     @property
     def surplus(self) -> Floats:

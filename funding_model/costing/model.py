@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from funding_model.costing import accounts
 from funding_model.costing.actual import Actual, actual_cost, costs_without_cash
-from funding_model.costing.arrays import Floats, zero_months
+from funding_model.costing.arrays import Floats, times, zero_months
 from funding_model.costing.cash import Cash, Flows, along_path, notional_financing, run_cash
 from funding_model.costing.certainty import Certainty, judge_certainty
 from funding_model.costing.continuation import Exposure, expose, lost_at, survival
-from funding_model.costing.contract import Agreed, Terms
+from funding_model.costing.contract import Agreed, Award, Terms
 from funding_model.costing.delivery import Delivery, deliver
 from funding_model.costing.inputs import Inputs
-from funding_model.costing.ledgers import Exposures, Families, Gap, Provider, PublicPurse, Staff, YearlyMoney
+from funding_model.costing.ledgers import Exposures, Families, Gap, Provider, PublicPurse, Staff, Together, YearlyMoney
 from funding_model.costing.plan import Planned, plan
 from funding_model.costing.price import Base
 from funding_model.costing.pricing import price_contract, recognised_base
@@ -44,6 +45,11 @@ class Evaluation:
     exposure: Exposure
     returned: accounts.Returned
     provider: Provider
+
+    @cached_property
+    def together(self) -> Together:
+        """The provider's ledger of all services."""
+        return accounts.bring_together(self.provider)
 
     @cached_property
     def money(self) -> YearlyMoney:
@@ -115,6 +121,13 @@ class Evaluation:
         return notional_financing(self.flows.cost, self.terms.payment.received_on_time, rate)
 
 
+SHAPE_CERTAINTY: Final = (
+    "renewal_probability", "extension_probability", "break_notice", "break_credibility", "at_risk", "reach", "decided",
+    "extension", "undecided",
+)  # fmt: skip
+"""What of an award says how certain it leaves staff and intake."""
+
+
 def evaluate(inputs: Inputs, terms: Terms, drawn: Floats | None = None) -> Evaluation:
     """Evaluate contracts on a scenario.
 
@@ -139,15 +152,13 @@ def apply_contract(
         agreed: What was agreed before the plan changed in mid-contract; None where it did not.
     """
     full, calendar = planned.full, inputs.calendar
-    certainty = judge_certainty(terms.award, inputs.behaviour)
-    course = _course(inputs, planned, terms, certainty)
-    staffing, delivery, actual = course
+    certainty, staffing, delivery, actual = _course(inputs, planned, terms.award)
     heads_cost = full.services.heads_cost
     exposure = expose(terms.award, inputs.staff, staffing, heads_cost, calendar, inputs.statutory.week_pay_cap)
     base = recognised_base(inputs, planned, terms, full.recognisable, planned.outlook, tuple(range(calendar.years)))
     price = price_contract(inputs, planned, terms, delivery, agreed)
     terms_cost = cost_terms(inputs, terms, planned.outlook, exposure, full.support.hour_value, agreed)
-    returned = accounts.give_back(inputs, planned, terms, actual, base, price)
+    returned = accounts.give_back(inputs, terms, actual, base, price)
     path = survival(terms.award, drawn)
     falls = lost_at(path)
     loss = zero_months((1, falls.shape[1]), falls.shape[2])
@@ -170,22 +181,38 @@ def apply_contract(
     )
 
 
-def _course(inputs: Inputs, planned: Planned, terms: Terms, certainty: Certainty) -> tuple[Staffing, Delivery, Actual]:
-    """Return staffing, delivery and actual cost; contracts that leave staff and intake equally certain share them."""
-    behaviour, award = inputs.behaviour, terms.award
-    pause = np.where(award.at_risk, behaviour.pause_share, 1.0)[:, :, None] * award.undecided
+Course: TypeAlias = tuple[Certainty, Staffing, Delivery, Actual]
+
+
+def _course(inputs: Inputs, planned: Planned, award: Award) -> Course:
+    """Return certainty, staffing, delivery and actual cost; contracts that leave staff and intake alike share them."""
+    behaviour = inputs.behaviour
+    alike = tuple(getattr(award, name) for name in SHAPE_CERTAINTY)
+    for known, _, course in planned.courses:
+        if all(map(np.array_equal, known, alike)):
+            shared: Course = course
+            return shared
+    certainty = judge_certainty(award, behaviour)
+    pause = np.where(award.at_risk, behaviour.pause_share, 1.0)[:, :, None]
     felt = (
-        certainty.insecure * (behaviour.extra_turnover > 0)[:, :, None],
+        times(certainty.insecure, (behaviour.extra_turnover > 0).astype(float)[:, :, None]),
         certainty.frozen,
-        certainty.closed * (behaviour.open_at_risk < 1)[:, :, None],
-        pause,
+        times(certainty.closed, (behaviour.open_at_risk < 1).astype(float)[:, :, None]),
+        times(pause, award.undecided),
     )
-    for known, course in planned.courses:
-        if all(map(np.array_equal, known, felt)):
-            found: tuple[Staffing, Delivery, Actual] = course
-            return found
-    staffing = staff(behaviour, certainty, inputs.staff)
-    delivery = deliver(inputs.people, inputs.staff, behaviour, staffing, certainty, award, planned.capacity)
-    found = staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
-    planned.courses.append((felt, found))
+    found = None
+    for _, known, course in planned.courses:
+        if all(map(_alike, known, felt)):
+            found = (certainty, *course[1:])
+    planned.courses.clear()
+    if found is None:
+        staffing = staff(behaviour, certainty, inputs.staff)
+        delivery = deliver(inputs.people, inputs.staff, behaviour, staffing, certainty, award, planned.capacity)
+        found = certainty, staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
+    planned.courses.append((alike, felt, found))
     return found
+
+
+def _alike(one: Floats, other: Floats) -> bool:
+    """Whether two arrays are equal; where they are not, the first case mostly tells."""
+    return np.array_equal(one[:1], other[:1]) and np.array_equal(one, other)

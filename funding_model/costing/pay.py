@@ -22,30 +22,48 @@ from funding_model.costing.inputs import Calendar, Parts, Statutory
 
 @dataclass(frozen=True)
 class PayPerHead:
-    """Pounds a year of one head of each part in each period: axes (case, part, period)."""
+    """Pounds a year of one head of each part in each period: axes (case, part, period) unless stated.
 
-    gross: Floats
-    """Gross pay."""
-    nic: Floats
-    """Employer's National Insurance."""
-    pay: Floats
-    """Gross pay with National Insurance, pension and other on-costs."""
+    Parts of posts that are paid alike share a kind of pay, and it is worked out once for all of them.
+    """
+
+    gross_of_alike: Floats
+    """Gross pay of each kind of pay: axes (case, kind, period)."""
+    nic_of_alike: Floats
+    """Employer's National Insurance, likewise."""
     pension_of_alike: Floats
-    """Employer's pension contribution of each kind of pay: axes (case, kind, period)."""
+    """Employer's pension contribution, likewise."""
+    pay_of_alike: Floats
+    """Gross pay with National Insurance, pension and other on-costs, likewise."""
     kind: Ints
     """(part,) the kind of pay of each part."""
     extra_rate: Floats
     """(part,) other on-costs, deficit contributions included, as a fraction of gross pay."""
 
     @property
+    def gross(self) -> Floats:
+        """Gross pay."""
+        return self.gross_of_alike.take(self.kind, axis=1)
+
+    @property
+    def nic(self) -> Floats:
+        """Employer's National Insurance."""
+        return self.nic_of_alike.take(self.kind, axis=1)
+
+    @property
     def pension(self) -> Floats:
         """Employer's pension contribution."""
-        return np.take(self.pension_of_alike, self.kind, axis=1)
+        return self.pension_of_alike.take(self.kind, axis=1)
 
     @property
     def other(self) -> Floats:
         """Deficit contributions and other on-costs."""
         return self.gross * self.extra_rate[:, None]
+
+    @property
+    def pay(self) -> Floats:
+        """Gross pay with National Insurance, pension and other on-costs."""
+        return self.pay_of_alike.take(self.kind, axis=1)
 
 
 def pay_per_head(
@@ -78,5 +96,4 @@ def pay_per_head(
         band = np.where(gross > figure(statutory.pension_trigger), np.clip(gross, lower, upper) - lower, 0.0)
         pension += np.where(qualifying, pension_rate, 0.0)[:, None] * band
     pay = gross * (1 + parts.extra_rate[of])[:, None] + nic + pension
-    of_parts = [np.take(amount, back, axis=1) for amount in (gross, nic, pay)]
-    return PayPerHead(of_parts[0], of_parts[1], of_parts[2], pension, back, parts.extra_rate)
+    return PayPerHead(gross, nic, pension, pay, back, parts.extra_rate)

@@ -27,8 +27,8 @@ class Planned:
     """(case, service, month) with every post filled."""
     flow: Flow
     """People with every post filled and intake open."""
-    courses: list[tuple[tuple[Floats, ...], Any]] = field(default_factory=list)
-    """Staffing, delivery and actual cost already worked out, by how certain a contract leaves them."""
+    courses: list[tuple[tuple[Any, ...], tuple[Floats, ...], Any]] = field(default_factory=list)
+    """Certainty, staffing, delivery and actual cost last worked out: of which award, and what of it is felt."""
 
 
 def plan(inputs: Inputs, calendars: tuple[PriceCalendar, ...]) -> Planned:

@@ -13,10 +13,11 @@ of the plan.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, by_month, over_layers, total, year_sums
+from funding_model.costing.arrays import Floats, Ints, by_month, over_layers, plus, total, year_sums
 from funding_model.costing.direct import DirectCost, cost_services, cost_staff, price_lines
 from funding_model.costing.inputs import Inputs, Parts
 from funding_model.costing.outlook import Outlook
@@ -91,7 +92,7 @@ class Plan:
     services: DirectCost
     support: SupportCost
 
-    @property
+    @cached_property
     def full_cost(self) -> Floats:
         """Planned direct cost, overhead and planned recruitment: axes (case, service, month)."""
         return self.services.direct + self.support.overhead + self.services.recruitment
@@ -147,7 +148,7 @@ def _share_support(inputs: Inputs, outlook: Outlook, prices_of_year: Ints, servi
         inputs, inputs.support, support_cost, inputs.support.active, inputs.behaviour.support_cover_premium
     )
     pool_pay = support.pay.summed()
-    pool_staff = pool_pay + support.absence
+    pool_staff = plus(pool_pay, support.absence)
     monthly_indices = by_month(services.line_indices, times.year_of_month)
     pool_lines = price_lines(inputs.support_spread.everything, monthly_indices)
     levy, allowance, hour_value = _employer_charges(
@@ -155,7 +156,10 @@ def _share_support(inputs: Inputs, outlook: Outlook, prices_of_year: Ints, servi
         outlook,
         prices_of_year,
         ((inputs.staff, services.heads_cost), (inputs.support, support_cost)),
-        (services.planned_pay, pool_pay),
+        (
+            services.steady.by_year(services.steady.pay, times.year_of_month, times.years),
+            year_sums(pool_pay, times.months_of_year),
+        ),
     )
     charges = levy - allowance
     own_staff, own_cost = _own_costs(inputs, outlook, prices_of_year, services, pool_staff, pool_lines, charges)
@@ -206,9 +210,10 @@ def _employer_charges(
         layers, owners = parts.start.shape
         months_active = np.zeros((layers * owners, len(times.year_of_period)))
         np.add.at(months_active.T, times.period_of_month, parts.active.reshape(layers * owners, -1).T)
-        weight = (parts.heads[:, None] / MONTHS_A_YEAR) * months_active[parts.row]
-        pay_bill = pay_bill + _by_year(total(heads_cost.gross * weight, 1), times.year_of_period, times.years)
-        nic = nic + _by_year(total(heads_cost.nic * weight, 1), times.year_of_period, times.years)
+        weight = np.zeros((heads_cost.gross_of_alike.shape[1], months_active.shape[1]))
+        np.add.at(weight, heads_cost.kind, (parts.heads[:, None] / MONTHS_A_YEAR) * months_active[parts.row])
+        pay_bill = pay_bill + _by_year(total(heads_cost.gross_of_alike * weight, 1), times.year_of_period, times.years)
+        nic = nic + _by_year(total(heads_cost.nic_of_alike * weight, 1), times.year_of_period, times.years)
         fte_months = (parts.heads * parts.fte)[:, None] * months_active[parts.row]
         paid_fte_months = paid_fte_months + fte_months[:, times.year_of_period == 0].sum()
     levy = np.maximum(
@@ -217,8 +222,7 @@ def _employer_charges(
     allowance = np.minimum(statutory.employment_allowance[prices_of_year] * share_of_year, nic)
     if inputs.overheads.employer_charges_pool < 0:
         allowance = np.zeros_like(allowance)
-    first_year = times.months_of_year[:1]
-    pay = [total(year_sums(part[..., : first_year[0]], first_year)[..., 0], 1) for part in planned_pay]
+    pay = [total(each[..., 0], 1) for each in planned_pay]
     hours = paid_fte_months * (inputs.full_time_hours * PAY_WEEKS_A_YEAR / MONTHS_A_YEAR)
     hour_value = (pay[0] + pay[1]) / hours if hours else np.zeros(1)
     return levy, allowance, hour_value
@@ -252,7 +256,9 @@ def _own_costs(
         cases = max(len(pools_cost), len(employer_charges))
         pools_cost = np.array(np.broadcast_to(pools_cost, (cases, *pools_cost.shape[1:])))
         pools_cost[:, inputs.overheads.employer_charges_pool] += employer_charges
-    staff = _join(pools_staff, year_sums(services.staff_cost, times.months_of_year), other_staff)
+    staff = _join(
+        pools_staff, services.steady.by_year(services.steady.staff_cost, times.year_of_month, times.years), other_staff
+    )
     whole = _join(pools_cost, year_sums(services.direct, times.months_of_year), other_staff + other_lines)
     return staff, whole
 

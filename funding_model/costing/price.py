@@ -17,11 +17,21 @@ cost less what others meet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from funding_model.costing.arrays import Flags, Floats, Ints, pick, ratio, sum_months, year_sums, zero_months
+from funding_model.costing.arrays import (
+    Flags,
+    Floats,
+    Ints,
+    empty_months,
+    pick,
+    ratio,
+    sum_months,
+    year_sums,
+    zero_months,
+)
 from funding_model.costing.contract import (
     BASKET,
     CAP_OF_DIRECT,
@@ -87,11 +97,13 @@ def recognised(price: Price, base: Base) -> Floats:
 def over_segments(monthly: Floats, segments: Segments) -> Floats:
     """Sum a monthly array into segments: axes (case, service, segment)."""
     shape = np.broadcast_shapes(monthly.shape[:2], segments.start.shape[:2])
-    result = np.zeros((*shape, segments.start.shape[2]))
-    for start, end, covered in segments.spans:
+    result = zero_months(shape, segments.start.shape[2])
+    if len(monthly) == 1 and not monthly.any():
+        return result
+    for start, end, numbers in segments.spans:
         whole = sum_months(monthly[..., start:end])
-        for number in np.flatnonzero(covered.any(axis=(0, 1))):
-            result[..., number] = np.where(covered[..., number], whole, result[..., number])
+        for number, covered in numbers:
+            result[..., number] = whole if covered is None else np.where(covered, whole, result[..., number])
     return result
 
 
@@ -109,8 +121,10 @@ def by_segment(base: Base, segments: Segments, price: Price) -> Base:
     )
 
 
-def by_year(base: Base, calendar: Calendar) -> Base:
-    """Sum a monthly base into financial years."""
+def by_year(base: Base, calendar: Calendar, price: Price) -> Base:
+    """Sum a monthly base into financial years; staff cost only where a rule looks at it."""
+    if not (price.overhead_rule == FLAT_ON_STAFF).any():
+        base = replace(base, eligible_staff=np.zeros((1, *base.eligible.shape[1:])))
     return Base(*(year_sums(getattr(base, name), calendar.months_of_year) for name in Base.__dataclass_fields__))
 
 
@@ -222,7 +236,8 @@ def monthly_prices(terms: Terms, calendar: Calendar, segment_price: Floats) -> F
     if price.has_schedule.any():
         scheduled = (price.schedule / calendar.months_of_year)[..., year]
         monthly = np.where(price.has_schedule[:, :, None], scheduled, monthly)
-    monthly = monthly * price.factor[..., year]
+    if (price.factor != 1).any():
+        monthly = monthly * price.factor[..., year]
     if price.follows_last_year.any():
         before = price.current / MONTHS_A_YEAR
         for number, months in enumerate(calendar.months_of_year):
@@ -251,21 +266,50 @@ def volume_prices(terms: Terms, block: Floats, given: Floats, planned: Floats, c
     return np.where(by_volume[:, :, None], block * per_unit * given, block)
 
 
-def underspend(terms: Terms, price: Floats, allowed: Floats, counted: Flags) -> tuple[Floats, Floats]:
-    """Return the underspend given back in each month and the one carried at its end: axes (case, service, month).
+@dataclass(frozen=True)
+class Underspend:
+    """What is given back and what is carried; pounds."""
+
+    back: dict[int, Floats]
+    """(case, service) given back, by the month in which it is found."""
+    carried: Floats
+    """(case, service, month) carried at the month's end."""
+
+    def by_month(self, months: int) -> Floats:
+        """Return what is given back: axes (case, service, month)."""
+        shapes = [amount.shape for amount in self.back.values()]
+        result = zero_months(np.broadcast_shapes(*shapes, self.carried.shape[:-1]), months)
+        for place, amount in self.back.items():
+            result[..., place] = amount
+        return result
+
+    def taken_from(self, price: Floats) -> Floats:
+        """Return what is left of the price: axes (case, service, month)."""
+        if not self.back:
+            return price
+        shapes = [amount.shape for amount in self.back.values()]
+        shape = np.broadcast_shapes(*shapes, price.shape[:-1])
+        result = empty_months(shape, price.shape[-1])
+        result[...] = price
+        for place, amount in self.back.items():
+            result[..., place] -= amount
+        return result
+
+
+def underspend(terms: Terms, paid: Floats, allowed: Floats, counted: Flags, months: int) -> Underspend:
+    """Return the underspend given back and the one carried.
 
     Args:
         terms: The contracts.
-        price: (case, service, month).
+        paid: (case, service, segment) the price.
         allowed: (case, service, segment) what the rule allows on actual cost.
         counted: (service,) whether the service's people are counted, so that it can be paid by volume.
+        months: Number of months.
     """
     segments, what = terms.segments, terms.payment.underspend
-    paid = over_segments(price, segments)
     shape = np.broadcast_shapes(paid.shape, allowed.shape)
-    months = price.shape[-1]
     carries_over = (what == CARRIED).any()
-    result = zero_months(shape[:2], months)
+    result: dict[int, Floats] = {}
     carried = zero_months(shape[:2] if carries_over else (1, shape[1]), months)
     brought: Floats = np.zeros(shape[:2])
     month = np.arange(months)
@@ -279,13 +323,13 @@ def underspend(terms: Terms, price: Floats, allowed: Floats, counted: Flags) -> 
         back = np.where((what == RETURNED) | ((what == CARRIED) & ~carries), unspent, 0.0)
         brought = np.where(carries, unspent, 0.0)
         last = segments.end[..., number] - 1
-        for place in sorted(set(last.ravel().tolist())):
-            result[..., place] += np.where(last == place, back, 0.0)
+        for place in sorted(set(last.ravel().tolist())) if back.any() else ():
+            result[place] = result.get(place, 0.0) + np.where(last == place, back, 0.0)
         if brought.any():
             until = segments.end[..., min(number + 1, shape[-1] - 1)] - 1
             held = (month >= last[:, :, None]) & (month < np.maximum(until, last + 1)[:, :, None])
             carried += np.where(held, brought[:, :, None], 0.0)
-    return result, carried
+    return Underspend(result, carried)
 
 
 def months_of(index: Ints, calendars: list[Floats]) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, by_month, zero_months
+from funding_model.costing.arrays import Floats, Ints, by_month, part_of, plus, times, zero_months
 from funding_model.costing.contract import FORECAST, Agreed, Terms
 from funding_model.costing.delivery import Delivery
 from funding_model.costing.inputs import Inputs
@@ -37,7 +37,7 @@ def recognised_base(
     months, prices = inputs.calendar.year_of_month, np.array(prices_of_year)
     recognised_terms = zero_months((1, costed.eligible_direct.shape[1]), inputs.calendar.months)
     if price.recognises_recruitment.any():
-        recognised_terms = recognised_terms + price.recognises_recruitment[:, :, None] * costed.recruitment
+        recognised_terms = part_of(price.recognises_recruitment[:, :, None], costed.recruitment)
     if price.recognises_monitoring.any():
         value = hour_value(inputs, outlook.pay_index[:, prices], planned.full.support.hour_value)
         hours = (price.recognises_monitoring * scrutiny.returns * scrutiny.return_hours / MONTHS_A_YEAR)[:, :, None]
@@ -47,7 +47,8 @@ def recognised_base(
         recognised_terms = recognised_terms + price.recognises_closing[:, :, None] * closing
     excluded = zero_months((1, costed.eligible_direct.shape[1]), inputs.calendar.months)
     for group in range(costed.excluded.shape[1]):
-        excluded = excluded + price.excluded[:, :, group][:, :, None] * costed.excluded[:, group]
+        left_out = price.excluded[:, :, group].astype(float)[:, :, None]
+        excluded = plus(excluded, times(left_out, costed.excluded[:, group]))
     return Base(
         costed.eligible_direct,
         costed.eligible_staff,

@@ -22,9 +22,9 @@ from funding_model.costing.arrays import (
     Floats,
     Ints,
     each_month,
-    empty_months,
     months_first,
     running_total,
+    to_front,
     weighted,
     zero_months,
 )
@@ -47,14 +47,14 @@ class Staffing:
     """(layer, service) month in which the row starts."""
     vacant_end: Floats
     vacant_mean: Floats
-    induction_loss: Floats
-    """Share of the row's work lost to induction."""
     vacant_heads: Floats
     """Empty posts: axes (case, service, month)."""
     vacant_senior_heads: Floats
     """Those of them that are senior."""
     vacant_delivery_fte: Floats
     """Delivery FTE of the empty posts: axes (case, service, month)."""
+    induction_fte: Floats
+    """Delivery FTE lost to induction: axes (case, service, month)."""
 
     @property
     def vacant_start(self) -> Floats:
@@ -83,18 +83,13 @@ def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
     """Return vacancies, leavers and hires of the services' posts, month by month."""
     leaving = behaviour.turnover[:, :, None] / MONTHS_A_YEAR
     if behaviour.extra_turnover.any() and certainty.insecure.any():
-        extra = each_month(np.multiply, behaviour.extra_turnover[:, :, None], certainty.insecure)
-        leaving = (behaviour.turnover[:, :, None] + extra) / MONTHS_A_YEAR
+        extra = each_month(np.multiply, certainty.insecure, behaviour.extra_turnover[:, :, None])
+        leaving = each_month(np.add, extra, behaviour.turnover[:, :, None])
+        leaving /= MONTHS_A_YEAR
     filling = 1 / behaviour.months_to_fill[:, :, None]
     if certainty.frozen.any():
         filling = each_month(np.divide, 1 - certainty.frozen, behaviour.months_to_fill[:, :, None])
-    rate = leaving + filling
-    moving = rate > 0
-    safe = np.where(moving, rate, 1.0)
-    target = np.where(moving, leaving / safe, 0.0)
-    gone = -np.expm1(-rate)
-    settled = 1 - np.where(moving, gone / safe, 1.0)
-    opening, mean, end = _vacancies(behaviour, parts, target, gone, settled)
+    opening, mean, end = _vacancies(behaviour, parts, leaving, filling)
     months = parts.active.shape[-1]
     shape = (mean.shape[0], mean.shape[2], months)
     leaving, filling = np.broadcast_to(leaving, shape), np.broadcast_to(filling, shape)
@@ -102,6 +97,7 @@ def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
         months_first(per_row[:, :, None] * parts.active)
         for per_row in (parts.row_heads, parts.row_senior_heads, parts.row_delivery_fte)
     )
+    empty_fte = weighted(delivery, mean)
     return Staffing(
         leaving_rate=leaving,
         filling_rate=filling,
@@ -109,51 +105,70 @@ def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
         first_month=parts.start,
         vacant_end=end,
         vacant_mean=mean,
-        induction_loss=_induction_loss(behaviour, filling, mean, parts),
         vacant_heads=weighted(heads, mean),
         vacant_senior_heads=weighted(senior, mean) if senior.any() else zero_months((1, *shape[1:2]), months),
-        vacant_delivery_fte=weighted(delivery, mean),
+        vacant_delivery_fte=empty_fte,
+        induction_fte=_induction(behaviour, parts, filling, mean, empty_fte),
     )
 
 
-def _vacancies(
-    behaviour: Behaviour, parts: Parts, target: Floats, gone: Floats, settled: Floats
-) -> tuple[Floats, Floats, Floats]:
+def _vacancies(behaviour: Behaviour, parts: Parts, leaving: Floats, filling: Floats) -> tuple[Floats, Floats, Floats]:
     """Return the vacant share when a row starts, and on average and at the end of each month.
 
-    ``target``, ``gone`` and ``settled`` are v*, 1 - e^-(l + q) and 1 - (1 - e^-(l + q)) / (l + q), by month or the same
-    for every month.
+    ``leaving`` and ``filling`` are l and q, by month or the same for every month.
     """
     months = parts.active.shape[-1]
+    target, gone, settled = map(to_front, _settling(leaving, filling))
     base_leaving, base_filling = behaviour.turnover / MONTHS_A_YEAR, 1 / behaviour.months_to_fill
     steady = base_leaving / (base_leaving + base_filling)
     opening = np.where(behaviour.opening_vacancy_entered, behaviour.opening_vacancy, steady)
     layers, services = parts.start.shape
-    shape = (max(len(opening), len(target)), layers, services)
-    mean, end = empty_months(shape, months), empty_months(shape, months)
-    vacant = first = np.array(np.broadcast_to(np.where(parts.present_at_start, opening[:, None], 1.0), shape))
-    constant = target.shape[-1] == 1
+    shape = (layers, max(len(opening), target.shape[1]), services)
+    starts, present = parts.start[:, None], parts.present_at_start[:, None]
+    vacant = first = np.array(np.broadcast_to(np.where(present, opening, 1.0), shape))
+    mean, end, away = np.empty((months, *shape)), np.empty((months, *shape)), np.empty(shape)
+    last_start = int(starts.max(initial=0))
+    constant = len(target) == 1
     for month in range(months):
         place = 0 if constant else month
-        later = parts.start >= month
-        if later.any():
-            vacant = np.where(later, first, vacant)
-        away = vacant - target[:, None, :, place]
-        np.subtract(vacant, away * settled[:, None, :, place], out=mean[..., month])
-        vacant = vacant - away * gone[:, None, :, place]
-        end[..., month] = vacant
-    return first, mean, end
+        if month <= last_start:
+            vacant = np.where(starts >= month, first, vacant)
+        np.subtract(vacant, target[place], out=away)
+        np.multiply(away, settled[place], out=mean[month])
+        np.subtract(vacant, mean[month], out=mean[month])
+        np.multiply(away, gone[place], out=away)
+        vacant = np.subtract(vacant, away, out=end[month])
+    return first.transpose(1, 0, 2), mean.transpose(2, 1, 3, 0), end.transpose(2, 1, 3, 0)
 
 
-def _induction_loss(behaviour: Behaviour, filling: Floats, vacant_mean: Floats, parts: Parts) -> Floats:
+def _settling(leaving: Floats, filling: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return v*, 1 - e^-(l + q) and 1 - (1 - e^-(l + q)) / (l + q), as ``leaving`` and ``filling`` have their axes."""
+    rate = leaving + filling
+    gone = np.negative(rate)
+    np.negative(np.expm1(gone, out=gone), out=gone)
+    if rate.min(initial=1.0) > 0:
+        settled = np.divide(gone, rate)
+        return np.divide(leaving, rate, out=rate), gone, np.subtract(1.0, settled, out=settled)
+    moving = rate > 0
+    safe = np.where(moving, rate, 1.0)
+    return np.where(moving, leaving / safe, 0.0), gone, 1 - np.where(moving, gone / safe, 1.0)
+
+
+def _induction(behaviour: Behaviour, parts: Parts, filling: Floats, mean: Floats, empty_fte: Floats) -> Floats:
+    """Return the delivery FTE lost to induction, of those hired in earlier months whose posts are still there."""
     weight = behaviour.induction_months * behaviour.induction_loss
-    months = vacant_mean.shape[-1]
+    months = mean.shape[-1]
     if not weight.any():
-        return zero_months((1, *parts.start.shape), months)
-    hires = filling[:, None] * vacant_mean * parts.active
-    loss = zero_months(np.broadcast_shapes(weight[:, None].shape, hires.shape[:-1]), months)
+        return zero_months((1, parts.start.shape[1]), months)
+    ends = (parts.active[..., 1:] < parts.active[..., :-1]).any()
+    loss = zero_months(np.broadcast_shapes(weight.shape, filling.shape[:-1]), months)
+    hired = filling * empty_fte
     longest = min(int(np.ceil(behaviour.induction_months.max())), months - 1)
     for lag in range(1, longest + 1):
         share = np.clip(behaviour.induction_months - (lag - 1), 0, 1) * behaviour.induction_loss
-        loss[..., lag:] += share[:, None, :, None] * hires[..., : months - lag]
+        earlier = hired[..., : months - lag]
+        if ends:
+            still = parts.row_delivery_fte[:, :, None] * parts.active[..., lag:] * parts.active[..., : months - lag]
+            earlier = filling[..., : months - lag] * weighted(still, mean[..., : months - lag])
+        loss[..., lag:] += share[:, :, None] * earlier
     return loss

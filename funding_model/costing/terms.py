@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, by_month, each_month, zero_months
+from funding_model.costing.arrays import Floats, by_month, each_month, times, zero_months
 from funding_model.costing.continuation import Exposure
 from funding_model.costing.contract import Agreed, Terms
 from funding_model.costing.inputs import Inputs
@@ -46,8 +46,6 @@ class TermsCost:
     """Competitions, letters and bids of the public purse, to be weighted by S of the month before."""
     funder_running: Floats
     """Returns and variations of the public purse, to be weighted by S of the month."""
-    planned_returns: Floats
-    """Value of the monitoring hours, for a price that recognises monitoring."""
 
 
 def hour_value(inputs: Inputs, pay_index: Floats, own_mean: Floats) -> Floats:
@@ -81,7 +79,7 @@ def cost_terms(
         bids=each(effort.bid) * award.bids,
         returns=(scrutiny.returns * scrutiny.return_hours)[:, :, None] * monthly,
         variations=scrutiny.variation_hours[:, :, None] * changes,
-        notices=each(effort.notice) * exposure.notices[..., 1:],
+        notices=times(each(effort.notice), exposure.notices[..., 1:]),
     )
     value = hour_value(inputs, outlook.pay_index, own_mean)
     prices = by_month(outlook.price_index[:, None], months)
@@ -91,22 +89,13 @@ def cost_terms(
     funder_running = (scrutiny.returns * scrutiny.return_hours_funder)[:, :, None] * monthly + each(
         effort.variation_funder
     ) * changes
-    bids_bought = _times(each(effort.bid_external) * award.bids, prices)
-    competitions = _times(award.competition_cost[:, :, None] * award.bids, prices)
+    bids_bought = times(each(effort.bid_external) * award.bids, prices)
+    competitions = times(award.competition_cost[:, :, None] * award.bids, prices)
     return TermsCost(
         hours=hours,
         hour_value=value,
-        effort=_times(hours.letters + hours.bids, charged) + bids_bought,
-        running=_times(hours.returns + hours.variations + hours.notices, charged),
-        funder_effort=competitions + _times(funder_hours, funder_value),
-        funder_running=_times(funder_running, funder_value),
-        planned_returns=_times(hours.returns, value),
+        effort=times(hours.letters + hours.bids, charged) + bids_bought,
+        running=times(hours.returns + hours.variations + hours.notices, charged),
+        funder_effort=competitions + times(funder_hours, funder_value),
+        funder_running=times(funder_running, funder_value),
     )
-
-
-def _times(quantity: Floats, price: Floats) -> Floats:
-    """Multiply, without spreading nothing over every case."""
-    if not quantity.any() or not price.any():
-        return zero_months((1, quantity.shape[1]), max(quantity.shape[-1], price.shape[-1]))
-    result: Floats = quantity * price
-    return result

@@ -24,8 +24,8 @@ from funding_model.costing.model import Evaluation, apply_contract
 from funding_model.costing.plan import plan
 from funding_model.questions.totals import Totals, totals_of
 
-CHUNK_CELLS: Final = 150_000
-"""Cells (case x row x month) of a chunk."""
+CHUNK_CELLS: Final = 580_000
+"""Cells (case x row x month) of a chunk; while it is worked out a process holds some 80 MB for them."""
 WORTH_PROCESSES: Final = 4_000_000
 """Cells (case x row x month x contract) from which processes are started: about a second of work for one core."""
 IDLE_SECONDS: Final = 300
@@ -146,7 +146,12 @@ def _evaluate(piece: Piece[Kept]) -> list[Kept]:
     inputs, contracts, drawn = piece.inputs, piece.contracts, piece.drawn
     cases = max(number_of_cases(inputs, *contracts), 1 if drawn is None else len(drawn))
     planned = plan(inputs, contracts[0].price_calendars)
-    found = [piece.keep(apply_contract(inputs, planned, terms, drawn), inputs) for terms in contracts]
+    # Contracts alike in their awards come one after the other: the next one finds what the last one worked out.
+    order = sorted(range(len(contracts)), key=lambda number: contracts[number].award.reach.tobytes())
+    by_number = {
+        number: piece.keep(apply_contract(inputs, planned, contracts[number], drawn), inputs) for number in order
+    }
+    found = [by_number[number] for number in range(len(contracts))]
     return [_arrays_of([kept], lambda arrays: _whole(arrays[0], cases)) for kept in found]
 
 

@@ -7,14 +7,16 @@ as the months that it holds.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from funding_model.costing.arrays import Floats, Ints, total, year_sums
 from funding_model.costing.inputs import Calendar, Inputs
 from funding_model.costing.model import Evaluation
-from funding_model.questions.compare import Comparison
+
+if TYPE_CHECKING:  # a process that only evaluates cases needs no scenario, and would hold twice the memory with it
+    from funding_model.questions.compare import Comparison
 
 
 def spending_a_month(evaluation: Evaluation, inputs: Inputs, *, as_drawn: bool = False) -> Floats:

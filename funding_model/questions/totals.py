@@ -61,42 +61,49 @@ class Totals:
 def totals_of(evaluation: Evaluation, inputs: Inputs) -> Totals:
     """Return the totals of every case."""
     purse, cash, provider, delivery = evaluation.purse, evaluation.cash, evaluation.provider, evaluation.delivery
-    months, path = inputs.calendar.months_of_year, provider.survival
+    together, calendar, path = evaluation.together, inputs.calendar, provider.survival
     cases = max(len(provider.cost), number_of_cases(inputs, evaluation.terms))
-    yearly_deflator = evaluation.planned.outlook.deflator
-    deflator = by_month(yearly_deflator[:, None], inputs.calendar.year_of_month)
-    discount = (1 + inputs.economy.discount_rate[:, None]) ** -np.arange(len(months))
+    deflator = evaluation.planned.outlook.deflator
+    discount = (1 + inputs.economy.discount_rate[:, None]) ** -np.arange(calendar.years)
+
+    def each(amount: Floats) -> Floats:
+        return np.broadcast_to(amount, (cases,))
+
+    def in_all(months: Floats) -> Floats:
+        """Sum the months of all services: axes (case, month)."""
+        return each(sum_months(months))
 
     def whole(array: Floats) -> Floats:
-        return np.broadcast_to(total(sum_months(array), 1), (cases,))
+        """Sum months and services: axes (case, service, month)."""
+        return each(total(sum_months(array), 1))
 
-    given = surviving(path, delivery.flow.given)
-    lost = (delivery.planned_capacity - given) * WEEKS_A_MONTH
+    given = whole(surviving(path, delivery.flow.given))
     leavers, hires = leave_and_join(evaluation.staffing, planned_heads(inputs), path)
     counted = inputs.people.counted
-    real_purse = year_sums(purse.total, months) * (discount / yearly_deflator)[:, None]
+    paid, administration = total(purse.paid, 1), total(purse.administration, 1)
+    public = paid + administration - total(purse.competition_saving, 1)
     return Totals(
-        full_cost=whole(provider.full_cost),
-        fundable_cost=np.broadcast_to(total(total(evaluation.fundable_cost, -1), 1), (cases,)),
-        price=whole(provider.price),
-        income=whole(provider.income),
-        cost=whole(provider.cost),
-        cost_with_people=whole(provider.cost if counted.all() else provider.cost[:, counted]),
-        surplus=whole(provider.surplus),
-        surplus_posts_filled=whole(provider.surplus_posts_filled),
-        surplus_real=whole(provider.surplus / deflator),
-        cost_of_terms=whole(provider.cost_of_terms),
+        full_cost=in_all(together.full_cost),
+        fundable_cost=each(total(total(evaluation.fundable_cost, -1), 1)),
+        price=in_all(together.price),
+        income=in_all(together.income),
+        cost=in_all(together.cost),
+        cost_with_people=in_all(together.cost) if counted.all() else whole(provider.cost[:, counted]),
+        surplus=in_all(together.surplus),
+        surplus_posts_filled=in_all(together.surplus_posts_filled),
+        surplus_real=in_all(together.surplus / by_month(deflator, calendar.year_of_month)),
+        cost_of_terms=in_all(together.cost_of_terms),
         pay_not_spent=whole(surviving(path, provider.pay_not_spent)),
-        lowest_cash=np.broadcast_to(cash.balance.min(axis=-1), (cases,)),
-        closing_free_reserves=np.broadcast_to(cash.free_reserves[..., -1], (cases,)),
-        paid=whole(purse.paid),
-        administration=whole(purse.administration),
-        purse_total=whole(purse.total),
-        purse_present_value=np.broadcast_to(total(total(real_purse, -1), 1), (cases,)),
+        lowest_cash=each(cash.balance.min(axis=-1)),
+        closing_free_reserves=each(cash.free_reserves[..., -1]),
+        paid=in_all(paid),
+        administration=in_all(administration),
+        purse_total=in_all(public),
+        purse_present_value=each(total(year_sums(public, calendar.months_of_year) * (discount / deflator), -1)),
         people_starting_support=whole(surviving(path, delivery.flow.starts)),
-        support_months=whole(given),
-        weeks_lost=whole(lost),
-        waiting_at_end=np.broadcast_to(total(delivery.flow.waiting[..., -1], 1), (cases,)),
+        support_months=given,
+        weeks_lost=(whole(delivery.planned_capacity) - given) * WEEKS_A_MONTH,
+        waiting_at_end=each(total(delivery.flow.waiting[..., -1], 1)),
         leavers=whole(leavers),
         hires=whole(hires),
         notices=whole(surviving(path, evaluation.exposure.notices[..., 1:])),

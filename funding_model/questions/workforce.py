@@ -134,7 +134,8 @@ def _planned(comparison: Comparison, parts: Parts, heads_cost: PayPerHead, premi
     cost = _cost(comparison, parts, heads_cost, premium)
 
     def paid(amounts: Floats) -> Floats:
-        return year_sums(_cost(comparison, parts, replace(heads_cost, pay=amounts), premium).pay.summed()[0], months)
+        each = replace(heads_cost, pay_of_alike=amounts, kind=np.arange(len(parts.owner)))
+        return year_sums(_cost(comparison, parts, each, premium).pay.summed()[0], months)
 
     return {
         "posts": year_sums(posts, months) / months,

@@ -13,7 +13,6 @@ from typing import Final
 
 import pytest
 
-from funding_model.costing.contract import Terms
 from funding_model.costing.inputs import Inputs, slice_cases
 from funding_model.costing.model import Evaluation, evaluate
 from funding_model.questions.batch import evaluate_batch
@@ -24,6 +23,7 @@ from funding_model.questions.explain import FIGURES, Figure, explain
 from funding_model.questions.explain.node import LEAVES
 from funding_model.questions.prepare import prepare
 from funding_model.scenario.assumptions import Assumption
+from funding_model.scenario.scenario import Scenario
 from tests.benchmarks.batches import contracts_of, drawn, regional
 from tests.benchmarks.conftest import Figures
 
@@ -123,29 +123,36 @@ def test_one_evaluation_of_the_regional_plan(figures: Figures) -> None:
     figures.add("of it, the core up to the provider's ledger", in_ms([b for _, b in taken]))
 
 
-def one_by_one(inputs: Inputs, contracts: Sequence[Terms], case: int) -> None:
+def one_by_one(scenario: Scenario, inputs: Inputs, case: int) -> None:
+    """Ask for the totals of one case as a person would who has no batches: from the loaded scenario."""
+    contracts = contracts_of(prepare(scenario))
     evaluate_batch(slice_cases(inputs, case, case + 1), contracts, processes=1)
+
+
+def in_a_batch(scenario: Scenario, inputs: Inputs, processes: int) -> None:
+    """Ask for the totals of all cases at once, from the loaded scenario, too."""
+    evaluate_batch(inputs, contracts_of(prepare(scenario)), processes=processes)
 
 
 @pytest.mark.parametrize("economy", [True, False], ids=["economy_and_behaviour", "behaviour"])
 def test_a_batch_against_one_case_at_a_time(figures: Figures, *, economy: bool) -> None:
-    prepared = prepare(regional())
-    contracts = contracts_of(prepared)
-    inputs = drawn(prepared.inputs, CASES, economy=economy)
+    scenario = regional()
+    inputs = drawn(prepare(scenario).inputs, CASES, economy=economy)
     alone, one_process, all_processes = [], [], []
-    one_by_one(inputs, contracts, 0)
+    one_by_one(scenario, inputs, 0)
+    in_a_batch(scenario, slice_cases(inputs, 0, CASES // 4), 2)
     for number in range(ROUNDS):
         some = range(number * RUNS, (number + 1) * RUNS)
-        alone += [median(seconds(partial(one_by_one, inputs, contracts, case)) for case in some)]
-        one_process += [seconds(lambda: evaluate_batch(inputs, contracts, processes=1)) / CASES]
-        all_processes += [seconds(lambda: evaluate_batch(inputs, contracts, processes=2)) / CASES]
+        alone += [median(seconds(partial(one_by_one, scenario, inputs, case)) for case in some)]
+        one_process += [seconds(partial(in_a_batch, scenario, inputs, 1)) / CASES]
+        all_processes += [seconds(partial(in_a_batch, scenario, inputs, 2)) / CASES]
     what = "economy and behaviour drawn" if economy else "behaviour drawn"
-    figures.add(f"{what}: one case at a time, a case", in_ms(alone))
+    figures.add(f"{what}: one case at a time, from the loaded scenario, a case", in_ms(alone))
     figures.add(f"{what}: batch of {CASES:,}, one process, a case", in_ms(one_process))
     figures.add(f"{what}: batch of {CASES:,}, two processes, a case", in_ms(all_processes))
     for processes, batch in ((1, one_process), (2, all_processes)):
-        times = [single / each for single, each in zip(alone, batch, strict=True)]
-        figures.add(f"{what}: times as fast, processes {processes}", f"{median(times):.1f}", "50")
+        ratios = [single / each for single, each in zip(alone, batch, strict=True)]
+        figures.add(f"{what}: times as fast, processes {processes}", f"{median(ratios):.1f}", "50")
     speedup = [single / double for single, double in zip(one_process, all_processes, strict=True)]
     figures.add(f"{what}: two processes against one", f"{median(speedup):.2f}")
 

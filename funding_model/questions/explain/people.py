@@ -215,7 +215,7 @@ def staffed(case: Case, service: int, month: int) -> Node:
 @remembered
 def inducted(case: Case, service: int, month: int) -> Node:
     """Return that capacity less what induction takes."""
-    if not case.evaluation.staffing.induction_loss.any():
+    if not case.evaluation.staffing.induction_fte.any():
         return staffed(case, service, month)
     caseload = _people(case, service, "caseload_per_fte", "Caseload of a delivery FTE", "people for each FTE")
     lost = _induction(case, service, month)

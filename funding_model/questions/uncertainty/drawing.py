@@ -66,7 +66,8 @@ def evaluate_draws(
                 prepared.terms_of_each(contracts),
                 outcomes_of,
                 drawn=decisions(start, stop),
-                chunk=work.chunk or min(MOST_CASES, chunk_of(prepared.inputs)),
+                # What is drawn and kept takes memory, too: the chunks are a third of a batch's.
+                chunk=work.chunk or min(MOST_CASES, max(1, chunk_of(prepared.inputs) // 3)),
                 processes=work.processes,
                 progress=_part_of(work.progress, start / count, (stop - start) / count),
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from funding_model.costing.arrays import Flags, Floats, total, year_sums
+from funding_model.costing.arrays import Flags, Floats, year_sums
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.model import Evaluation
 from funding_model.questions.reserves import policy_reserves, year_ends
@@ -44,18 +44,18 @@ class Outcomes:
 
 def outcomes_of(evaluation: Evaluation, inputs: Inputs) -> Outcomes:
     """Return what a simulation keeps of an evaluation."""
-    provider, cash, calendar = evaluation.provider, evaluation.cash, inputs.calendar
+    together, cash, calendar = evaluation.together, evaluation.cash, inputs.calendar
     ends = year_ends(calendar)
 
-    def by_year(array: Floats) -> Floats:
-        return year_sums(total(array, 1), calendar.months_of_year)
+    def by_year(months: Floats) -> Floats:
+        return year_sums(months, calendar.months_of_year)
 
     reserves = cash.free_reserves[..., ends]
     minimum = inputs.funds.minimum_cash
     below_cash = np.any(cash.balance < minimum, axis=-1)
     below_policy = np.any(reserves < policy_reserves(evaluation, inputs), axis=-1)
     cash_as_drawn, policy_as_drawn = below_cash, below_policy
-    if _some_end_is_drawn(provider.survival):
+    if _some_end_is_drawn(evaluation.provider.survival):
         drawn = evaluation.cash_as_drawn
         asked = policy_reserves(evaluation, inputs, as_drawn=True)
         cash_as_drawn = np.any(drawn.balance < minimum, axis=-1)
@@ -63,11 +63,11 @@ def outcomes_of(evaluation: Evaluation, inputs: Inputs) -> Outcomes:
     return Outcomes(
         totals=totals_of(evaluation, inputs),
         yearly=Yearly(
-            full_cost=by_year(provider.full_cost),
-            price=by_year(provider.price),
-            cost=by_year(provider.cost),
-            surplus=by_year(provider.surplus),
-            surplus_posts_filled=by_year(provider.surplus_posts_filled),
+            full_cost=by_year(together.full_cost),
+            price=by_year(together.price),
+            cost=by_year(together.cost),
+            surplus=by_year(together.surplus),
+            surplus_posts_filled=by_year(together.surplus_posts_filled),
             cash=cash.balance[..., ends],
             free_reserves=reserves,
         ),
@@ -80,4 +80,4 @@ def outcomes_of(evaluation: Evaluation, inputs: Inputs) -> Outcomes:
 
 def _some_end_is_drawn(path: Floats) -> bool:
     """Whether paths are drawn, and so 0 or 1 throughout, and one of them ends."""
-    return bool(((path == 0) | (path == 1)).all() and not path.all())
+    return not path.all() and bool(((path == 0) | (path == 1)).all())

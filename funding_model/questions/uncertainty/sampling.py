@@ -19,13 +19,12 @@ import numpy as np
 from funding_model.costing.arrays import Floats
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.uncertainty.ranges import Range, range_called
+from funding_model.questions.uncertainty.sobol import BITS, sobol
 from funding_model.scenario.scenario import Scenario
 
 Sampler: TypeAlias = Literal["sobol", "latin_hypercube"]
 SAMPLERS: Final[tuple[Sampler, ...]] = ("sobol", "latin_hypercube")
 REPLICATES: Final = 16
-BITS: Final = 30
-"""Binary places of a Sobol number."""
 LEAST_EIGENVALUE: Final = 1e-10
 
 
@@ -34,18 +33,16 @@ def uniforms(draws: int, dimensions: int, sampler: Sampler, seed: int) -> Floats
     result = np.empty((draws, dimensions))
     if not dimensions:
         return result
-    from scipy.stats import qmc  # noqa: PLC0415 - only drawing needs scipy, which takes long to load
-
     for replicate, sequence in enumerate(np.random.SeedSequence(seed).spawn(REPLICATES)):
         wanted = len(range(replicate, draws, REPLICATES))
         if not wanted:
             break
         generator = np.random.default_rng(sequence)
         if sampler == "sobol":
-            # A whole power of two is drawn, and what is not wanted left out.
-            engine = qmc.Sobol(dimensions, scramble=True, bits=BITS, rng=generator)
-            numbers = engine.random_base2((wanted - 1).bit_length())[:wanted] + 0.5 ** (BITS + 1)
+            numbers = sobol(wanted, dimensions, generator) + 0.5 ** (BITS + 1)
         else:
+            from scipy.stats import qmc  # noqa: PLC0415 - takes long to load, and much memory
+
             numbers = qmc.LatinHypercube(dimensions, rng=generator).random(wanted)
             numbers = np.clip(numbers, 0.5 ** (BITS + 1), 1 - 0.5 ** (BITS + 1))
         result[replicate::REPLICATES] = numbers

@@ -17,8 +17,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-
 from funding_model.costing.accounts import planned_heads
 from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import FRACTION, FTE, INDEX, NUMBER, POUNDS, Line, Numbers, Sheet, Stack, Years
@@ -182,7 +180,7 @@ class _Contract:
         """Work out the delivery FTE that new starters do not yet give."""
         posts, behaviour = self.basis.entered.posts, self.basis.entered.behaviour
         known, month = self.basis.engine.evaluation.staffing, self.basis.book.time.month.now
-        active, parts = self.basis.planned.active, self.basis.engine.inputs.staff
+        active = self.basis.planned.active
         owner = [group.owner for group in posts.layout.groups]
         hired_lines = self.basis.book.ahead(len(owner))
         hired = self.groups(
@@ -207,11 +205,10 @@ class _Contract:
             span = posts.layout.groups_of(service)
             return f"{behaviour.induction_loss[service]}*({'+'.join(lost(at) for at in span) or '0'})"
 
-        weights = parts.row_delivery_fte[:, :, None] * parts.active
         return self.services(
             "Delivery FTE lost to induction", FTE, formula,
             "What was hired in the induction months before this one x the productivity lost.",
-            np.sum(weights * known.induction_loss, axis=1),
+            known.induction_fte,
         )  # fmt: skip
 
     def _money(self, filling: Stack, mean: Stack, empty: dict[str, Stack]) -> dict[str, Stack]:
