@@ -23,8 +23,8 @@ from funding_model.scenario.yaml_text import LONGEST_TEXT
 
 Opened: TypeAlias = tuple[Grid | None, list[Problem]]
 """The cells, None when they cannot be read as a whole, and the problems."""
-LARGEST_UNPACKED: Final = 20 * LONGEST_TEXT
-"""Bytes of a workbook's parts together when they are unpacked."""
+LARGEST_UNPACKED: Final = 6 * LONGEST_TEXT
+"""Bytes of a workbook's parts together when they are unpacked: two hundred services need a quarter of it."""
 MOST_PARTS: Final = 500
 MOST_SHEETS: Final = 100
 MOST_CELLS: Final = 2_000_000
