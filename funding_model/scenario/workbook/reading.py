@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from funding_model.problems import Problem
 from funding_model.scenario.scenario import SCHEMA_VERSION
@@ -14,6 +15,9 @@ from funding_model.scenario.workbook.grid import Cells, Spot
 from funding_model.scenario.workbook.layout import ABOUT, VERSION
 from funding_model.scenario.workbook.opening import opened, spot_order
 from funding_model.scenario.workbook.rows import assembled
+
+_PLACE: Final = re.compile(r"\b(?:services|contracts|organisation)(?:\.[a-z_]+|\.[0-9]+)+")
+"""A place of the document within a sentence."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Workbook:
                 found.append((Spot(""), problem))
             elif not self._follows(problem):
                 where = f"{spot.words} ({rest})" if rest else spot.words
-                found.append((spot, Problem(where, problem.message, problem.remedy)))
+                message = _PLACE.sub(self._in_words, problem.message)
+                found.append((spot, Problem(where, message, problem.remedy)))
         ordered = sorted(found, key=lambda each: (*spot_order(each[0]), each[1].message))
         return list(dict.fromkeys(problem for _, problem in ordered))
 
@@ -57,6 +62,11 @@ class Workbook:
         if any(where == each or where.startswith(f"{each}.") or each.startswith(f"{where}.") for each in refused):
             return True
         return problem.message == "is missing." and f"{where.rpartition('.')[0]}.preset" in refused
+
+    def _in_words(self, place: re.Match[str]) -> str:
+        """Return the cell, row or column of a place that a message speaks of."""
+        spot, rest = self._spot(place.group())
+        return place.group() if spot is None or rest else spot.words
 
     def _spot(self, where: str) -> tuple[Spot | None, str]:
         """Return the cell of a place, or of the nearest thing around it with the rest of the place in words."""

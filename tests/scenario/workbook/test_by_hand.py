@@ -122,7 +122,11 @@ def problem(**further: dict[str, Any]) -> str:
         ("Contracts", {"D10": 12.5}, "Contracts, cell D10: must be a whole number; you entered 12.5."),
         ("Contracts", {"D8": "yearly"}, 'Contracts, cell D8: "yearly" is not one of the choices here. Choose from:'),
         ("Contracts", {"F10": 12}, "Contracts, cell F6: is missing. Enter what you call it."),
-        ("Contracts", {"F6": "Yearly", "F10": 12}, 'Contracts, cell F6: "Yearly" is the name of contracts.1 as well.'),
+        (
+            "Contracts",
+            {"F6": "Yearly", "F10": 12},
+            'Contracts, cell F6: "Yearly" is the name of Contracts, column D as well.',
+        ),
         ("Contracts", {"A95": "mine"}, 'Contracts, cell A95: "mine" stands in a row that is none of this sheet’s.'),
         ("Contracts", {"P12": "mine"}, 'Contracts, cell P12: "mine" stands beside the columns of this sheet.'),
         ("Services", {"A9": "Third"}, "Services, row 9: has no posts and no costs. Add a post or a line, or delete"),
