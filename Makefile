@@ -65,7 +65,7 @@ tidy: .venv/dev.stamp ## Look for unused code and for dependencies that are miss
 docs: .venv/dev.stamp ## Write docs/fields.md and docs/assumptions.md anew, from the models and the data
 	@$(BIN)/python -m funding_model.report.manual docs
 
-pictures: .venv/dev.stamp system-parts ## Take the pictures of the documentation anew, from the app in Chromium
+pictures: .venv/dev.stamp chromium ## Take the pictures of the documentation anew, from the app in Chromium
 	@$(BIN)/python -m tests.browser.pictures
 
 golden: .venv/dev.stamp ## Take the pictures anew that a test compares the report's pages with; look at what they change

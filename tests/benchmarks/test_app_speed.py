@@ -156,7 +156,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
-        pytest.skip("Chromium is not installed: make system-parts")
+        pytest.skip("Chromium is not installed: make chromium")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened

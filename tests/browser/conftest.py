@@ -69,7 +69,7 @@ def browser() -> Iterator[Browser]:
     """Start the installed Chromium without a window."""
     path = chromium()
     if path is None:
-        pytest.skip("Chromium is not installed: make system-parts")
+        pytest.skip("Chromium is not installed: make chromium")
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)

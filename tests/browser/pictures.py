@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from funding_model.ui.frame import TITLES
 from tests.browser.conftest import FLAGS, chromium
@@ -17,7 +17,11 @@ from tests.browser.server import Server
 DOCS: Final = Path(__file__).parents[2] / "docs"
 FOLDER: Final = "pictures"
 SIZE: Final = {"width": 1180, "height": 860}
+PATIENCE: Final = 60_000
+"""Milliseconds to wait for a page on a computer that is busy."""
 EXAMPLE: Final = "One charity, five funders"
+UNCERTAIN: Final = "Tender now, roll forward, or several years"
+"""The example with ranges, for the page that is about them."""
 SCROLLED_TO: Final = {
     "organisation": "Does everything add up?",
     "services": "Posts",
@@ -39,23 +43,35 @@ def take(browser: Browser, server: Server, docs: Path) -> None:
     person.page.goto(server.address)
     person.open_example(EXAMPLE)
     for page in TITLES:
-        person.go(page, title_of(page))
-        person.page.wait_for_load_state("networkidle")
-        if page in SCROLLED_TO:
-            heading = person.page.get_by_role("heading", name=SCROLLED_TO[page])
-            heading.evaluate("each => each.scrollIntoView({block: 'start'})")
-            person.page.wait_for_load_state("networkidle")
-        person.page.screenshot(path=docs / FOLDER / f"{page}.png")
-    person.go("compare", title_of("compare"))
-    person.page.wait_for_load_state("networkidle")
+        if page != "how_sure":
+            look_at(person, page)
+            person.page.screenshot(path=docs / FOLDER / f"{page}.png")
+    look_at(person, "compare", scrolled=False)
     person.page.screenshot(path=docs / "app.png")
+    look_at(person, "start")
+    person.open_example(UNCERTAIN)
+    look_at(person, "how_sure")
+    person.page.screenshot(path=docs / FOLDER / "how_sure.png")
+
+
+def look_at(person: Person, page: str, *, scrolled: bool = True) -> None:
+    """Go to a page, and wait until all of it is drawn."""
+    person.go(page, title_of(page))
+    person.page.wait_for_load_state("networkidle")
+    if scrolled and page in SCROLLED_TO:
+        heading = person.page.get_by_role("heading", name=SCROLLED_TO[page])
+        heading.evaluate("each => each.scrollIntoView({block: 'start'})")
+        person.page.wait_for_load_state("networkidle")
+    expect(person.page.get_by_test_id("stSkeleton")).to_have_count(0)
+    person.settle()
 
 
 def main(docs: Path = DOCS) -> None:
     """Start the app, take the pictures and stop it."""
     path = chromium()
     if path is None:
-        sys.exit("Chromium is not installed: make system-parts")
+        sys.exit("Chromium is not installed: make chromium")
+    expect.set_options(timeout=PATIENCE)
     (docs / FOLDER).mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder))
