@@ -73,6 +73,8 @@ def test_a_first_visitor_finds_an_example_open_and_nothing_is_kept(app: AppTest,
 
 def test_the_results_of_the_example_are_there_at_once(app: AppTest, tables: Callable[[AppTest], Tables]) -> None:
     found = library_comparison(FIRST)
+    first = table(tables(app), "At once")
+    assert next(row for row in first if row[0] == "Price")[1:] == [pounds(float(each)) for each in found.totals.price]
     rows = table(tables(open_page(app, "compare")), "Cost and price of")
     whole = next(row for row in rows if row[0] == "Whole period")
     assert whole[1] == pounds(float(found.totals.full_cost[0]))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from funding_model.scenario.library import library_ids, starter_document
 from funding_model.ui import frame, state
+from funding_model.ui.at_once import at_once_html
 from funding_model.ui.erasing import offer_erasing
 from funding_model.ui.evaluation import WORKBOOK, blank_workbook, entry
 from funding_model.ui.opening import (
@@ -46,6 +47,7 @@ if workspace.scenario:
             "change anything you like: your copy is kept from the first change on. To cost your own service, begin "
             "below."
         )
+        st.html(at_once_html())
     left, right = st.columns(2)
     with left:
         frame.link("compare", "See the results")
