@@ -55,6 +55,7 @@ nav ol { columns: 20rem; margin: 0; padding-left: 1.2rem; }
 .scroll:focus-visible { outline: 3px solid var(--mark); }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
+caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 2.5rem); }
 th, td { padding: .3rem .6rem; text-align: right; vertical-align: top; border-bottom: 1px solid var(--rule); }
 td { white-space: nowrap; overflow-wrap: normal; }
 td.text { white-space: normal; overflow-wrap: anywhere; }
@@ -69,9 +70,11 @@ td small { display: block; color: var(--quiet); font-size: .85em; }
 .below { color: var(--quiet); font-size: .85rem; margin: .3rem 0 0; }
 figure { margin: 1.2rem 0; }
 figcaption { font-weight: 600; margin-bottom: .4rem; }
-figure svg { width: 100%; height: auto; display: block; }
+figure svg { width: 100%; min-width: 30rem; height: auto; display: block; }
+figure .scroll { margin: 0; }
 details { margin: .3rem 0 0; color: var(--quiet); font-size: .85rem; max-width: 46rem; }
 footer { color: var(--quiet); font-size: .85rem; padding-top: 2rem; padding-bottom: 2.5rem; }
+@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } }
 @media print {
   @page { margin: 18mm 16mm; }
   :root { --ink: #000; --quiet: #333; --paper: #fff; --shade: #eee; --rule: #999; --mark: #223; --warn: #000; }
@@ -82,6 +85,7 @@ footer { color: var(--quiet); font-size: .85rem; padding-top: 2rem; padding-bott
   h2, h3, caption, figcaption { break-after: avoid; }
   figure, tr { break-inside: avoid; }
   .scroll { overflow: visible; }
+  figure svg { min-width: 0; }
   table { font-size: 8.5pt; }
 }
 """
@@ -162,8 +166,8 @@ def _table(table: Table) -> Iterator[str]:
         f'<th scope="col"{_class(place, table)}>{escape(column)}</th>' for place, column in enumerate(table.columns)
     )
     yield (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>"
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table>'
+        f"<caption><span>{caption}</span></caption><thead><tr>{heads}</tr></thead><tbody>"
     )
     yield from (_row(row, table) for row in table.rows)
     yield "</tbody></table>"
@@ -190,8 +194,9 @@ def _cell(text: str) -> str:
 
 def _figure(figure: Figure, name: str) -> Iterator[str]:
     yield (
-        f'<figure><figcaption>{escape(figure.caption)}</figcaption><div role="img" '
-        f'aria-label="{escape(figure.description)}">{inline(svg_of(figure.specification), name)}</div></figure>'
+        f'<figure><figcaption>{escape(figure.caption)}</figcaption><div class="scroll" tabindex="0" role="region" '
+        f'aria-label="Chart: {escape(figure.caption)}"><div role="img" aria-label="{escape(figure.description)}">'
+        f"{inline(svg_of(figure.specification), name)}</div></div></figure>"
     )
     if figure.table is not None:
         yield from _table(figure.table)
