@@ -14,6 +14,8 @@ from funding_model.scenario.workbook.styles import LONG_TEXTS, SMALL, height, if
 _NAMES_OFFERED: Final[dict[Place, tuple[Owner, ...]]] = {("base",): ("contracts",)}
 _LABEL, _SHORT, _ITEM, _HELP = 34, 30, 30, 64
 """Widths in letters."""
+_STEPS_OUTSIDE_A_PART: Final = 2
+"""Steps to a field of the organisation that is in no part of it which may be left out."""
 _LEAST_PRINTED: Final = 4
 """Columns that are printed even when fewer are filled in."""
 
@@ -47,6 +49,8 @@ def draw_listing(page: Page, listing: Listing) -> None:
 def _draw_field(page: Page, listing: Listing, row: int, heading: Heading) -> None:
     alone = len(listing.items) == 1
     blank = if_blank(heading, preset=not alone and heading.path not in (("name",), ("preset",)))
+    if heading.column.needed and len(heading.path) > _STEPS_OUTSIDE_A_PART:
+        blank = "must be filled in if this part is used"
     page.say((row, 0), heading.title, "label")
     page.say((row, 1), to_enter(heading.column), "note")
     page.say((row, 2), blank, "note")

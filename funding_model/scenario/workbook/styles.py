@@ -112,8 +112,8 @@ def to_enter(column: Column) -> str:
 def if_blank(heading: Heading, *, preset: bool = False) -> str:
     """Return what a blank cell means."""
     column = heading.column
-    if column.needed and not preset:
-        return "must be filled in"
+    if column.needed:
+        return "the preset’s; without one it must be filled in" if preset else "must be filled in"
     default = heading.default
     words = value_text(column, default) if default not in (None, "", (), []) else ""
     if preset:
