@@ -89,15 +89,16 @@ def show_chart(chart: Chart) -> None:
 
 def show_drawn(draw: Callable[..., Chart], *arguments: Hashable) -> None:
     """Show a chart that is drawn once for the same rows, and kept while it is in use."""
-    st.vega_lite_chart(json.loads(_specification(draw, *arguments)), width="stretch")
+    st.vega_lite_chart(json.loads(specification(draw, *arguments)), width="stretch")
 
 
 @lru_cache(maxsize=MOST_CHARTS)
-def _specification(draw: Callable[..., Chart], *arguments: Hashable) -> str:
-    specification: dict[str, Any] = draw(*arguments).to_dict(validate=False)
+def specification(draw: Callable[..., Chart], *arguments: Hashable) -> str:
+    """Return a chart as Vega-Lite takes it; the tests of the charts have altair check what is left unchecked here."""
+    drawn: dict[str, Any] = draw(*arguments).to_dict(validate=False)
     # Altair’s own size of a chart, which is not that of the page.
-    specification.get("config", {}).pop("view", None)
-    return json.dumps(specification)
+    drawn.get("config", {}).pop("view", None)
+    return json.dumps(drawn)
 
 
 def show_notes_beside(comparison: Comparison) -> None:

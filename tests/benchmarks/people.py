@@ -30,7 +30,7 @@ class Visitor:
         )
         self._page, self._query = page, query.removeprefix("?")
         self._states: dict[str, WidgetState] = {}
-        self._fields: dict[str, tuple[str, str]] = {}
+        self._fields: dict[str, str] = {}
         self._shown: list[str] = []
         self._script = ""
         self.failures: list[str] = []
@@ -43,9 +43,9 @@ class Visitor:
         """Return whether the last answer holds these words."""
         return any(words in text for text in self._shown)
 
-    def fill(self, label: str, text: str) -> float:
-        """Enter something in the first field of a label; return the seconds until the server has answered in full."""
-        widget, fragment = next(place for name, place in self._fields.items() if name.startswith(label))
+    def fill(self, place: str, text: str) -> float:
+        """Enter something in the field of a place; return the seconds until the server has answered in full."""
+        widget, fragment = next(both for both in self._fields.items() if f"-{place}-" in both[0])
         self._states[widget].string_value = text
         started = perf_counter()
         self._run(fragment)
@@ -79,7 +79,7 @@ class Visitor:
         kind = element.WhichOneof("type")
         if kind == "text_input":
             field = element.text_input
-            self._fields[field.label] = field.id, answer.delta.fragment_id
+            self._fields[field.id] = answer.delta.fragment_id
             value = field.value if field.set_value else field.default
             self._states[field.id] = WidgetState(id=field.id, string_value=value)
         elif kind == "html":

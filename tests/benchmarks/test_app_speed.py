@@ -98,25 +98,34 @@ look.observe(document, { subtree: true, childList: true });
 
 @dataclass(frozen=True)
 class Edit:
-    """A field of a page, what it is called in the table of figures, and the numbers that are typed into it."""
+    """A field of a page by its place in the scenario, and the numbers that are typed into it."""
 
     page: str
     title: str
-    label: str
+    place: str
     first: int
+
+    @property
+    def field(self) -> str:
+        return field_at(self.place)
 
     def typed(self, turn: int) -> str:
         return str(self.first + turn)
 
 
+def field_at(place: str) -> str:
+    """Return where the browser finds the field of a place in the scenario."""
+    return f"[class*='st-key-{place.replace('.', '-')}-'] input"
+
+
 EDITS: Final = (
-    Edit("organisation", "Organisation and support costs", "Opening cash", 340_001),
-    Edit("services", "Services", "Mean length", 8),
-    Edit("contracts", "Contracts side by side", "Months", 13),
+    Edit("organisation", "Organisation and support costs", "organisation.opening_cash", 350_001),
+    Edit("services", "Services", "services.1.people.mean_length_months", 8),
+    Edit("contracts", "Contracts side by side", "contracts.1.term.months", 13),
 )
 CHANGES: Final = (
-    ("Organisation and support costs", "input[aria-label^='Opening cash']"),
-    ("Services", "input[aria-label^='Need index']"),
+    ("Organisation and support costs", field_at("organisation.opening_cash")),
+    ("Services", field_at("services.1.need_index")),
     ("Contracts side by side", "[aria-label^='Terms that are not the same']"),
     ("Compare contracts", "[aria-label^='Cost and price of']"),
     ("Cash and reserves", "[aria-label^='Cash and free reserves of the whole']"),
@@ -185,9 +194,9 @@ def show(browser: Browser, address: str) -> Page:
     return page
 
 
-def edit(page: Page, label: str, text: str, where: str) -> dict[str, float]:
+def edit(page: Page, place: str, text: str, where: str) -> dict[str, float]:
     """Type into a field and enter it; return the milliseconds until the result was painted, and until all was."""
-    field = page.locator(f"input[aria-label^='{label}']").first
+    field = page.locator(place).first
     field.fill(text)
     page.evaluate(WATCH, ["keydown", where, ""])
     field.press("Enter")
@@ -230,9 +239,9 @@ def test_an_edit_and_a_page_change(figures: Figures, servers: Servers, browser: 
     turned: list[float] = []
     taken: dict[str, list[dict[str, float]]] = {}
     for turn in range(-2, ROUNDS):
-        one = edit(trivial, "Amount", f"{turn}", TRIVIAL)["result"]
+        one = edit(trivial, "input", f"{turn}", TRIVIAL)["result"]
         two = change(pages, ("Second", "First")[turn % 2], TRIVIAL)["result"]
-        found = {each.page: edit(app[each.page], each.label, each.typed(turn + 2), RESULT) for each in EDITS}
+        found = {each.page: edit(app[each.page], each.field, each.typed(turn + 2), RESULT) for each in EDITS}
         found |= {title: change(moving, title, where) for title, where in (*CHANGES[1:], CHANGES[0])}
         if turn < 0:  # the first turns fetch what the later ones have
             continue
@@ -291,8 +300,8 @@ def test_the_first_paint(figures: Figures, servers: Servers, browser: Browser) -
 def test_twenty_people_at_once(figures: Figures, servers: Servers) -> None:
     server, each = servers.app, EDITS[2]
     alone = Visitor(server.address, each.page, work(server))
-    alone.fill(each.label, "12")
-    taken = [alone.fill(each.label, each.typed(turn)) for turn in range(ROUNDS)]
+    alone.fill(each.place, "12")
+    taken = [alone.fill(each.place, each.typed(turn)) for turn in range(ROUNDS)]
     before = megabytes(server)
     everyone = [Visitor(server.address, each.page, work(server)) for _ in range(PEOPLE)]
     figures.add(
@@ -304,7 +313,7 @@ def test_twenty_people_at_once(figures: Figures, servers: Servers) -> None:
         found = []
         for turn in range(EDITS_EACH):
             pause.wait(pace.uniform(*BETWEEN_EDITS))
-            found.append(everyone[place].fill(each.label, each.typed(turn)))
+            found.append(everyone[place].fill(each.place, each.typed(turn)))
             assert everyone[place].reads("At once")
         return found
 
@@ -313,7 +322,7 @@ def test_twenty_people_at_once(figures: Figures, servers: Servers) -> None:
         together = [seconds for found in pool.map(edits, range(PEOPLE)) for seconds in found]
     busy = (processor_seconds(server) - used) / (time.monotonic() - began)
     with ThreadPoolExecutor(PEOPLE) as pool:
-        at_once = list(pool.map(lambda person: person.fill(each.label, "35"), everyone))
+        at_once = list(pool.map(lambda person: person.fill(each.place, "35"), everyone))
     failures = [words for person in (alone, *everyone) for words in person.failures]
     for person in (alone, *everyone):
         person.close()

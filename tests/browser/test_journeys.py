@@ -107,6 +107,34 @@ def test_open_read_and_switch(visit: Visit, address: str) -> None:
     expect(page.get_by_role("checkbox", name=left_out)).to_be_focused()
 
 
+def test_results_follow_every_entry_and_undo(visit: Visit, address: str) -> None:
+    person = Person(visit(address))
+    charity = library_comparison("multi_service_charity").scenario
+    person.open_example(charity.name)
+    person.go("contracts", "Contracts side by side")
+    prices: list[str] = []
+    for before, months in (("12", "18"), ("18", "24"), ("24", "30")):
+        person.fill("Length of the award", months)
+        person.says(f"from {before} to {months}")
+        first, *others = charity.contracts
+        longer = first.model_copy(update={"term": first.term.model_copy(update={"months": int(months)})})
+        found = compare(charity.model_copy(update={"contracts": (longer, *others)}))
+        prices.append(pounds(float(found.totals.price[0])))
+        expect(person.page.locator(".st-key-at-once").get_by_role("row", name=re.compile("^Price"))).to_contain_text(
+            prices[-1]
+        )
+    assert len(set(prices)) == len(prices)
+    person.fill("Length of the award", "24 or so")
+    expect(person.page.locator(".fm-fault")).to_be_visible()
+    person.fill("Length of the award", "30")
+    expect(person.page.locator(".fm-fault")).to_have_count(0)
+    person.click("Undo")
+    expect(person.page.locator(".st-key-at-once").get_by_role("row", name=re.compile("^Price"))).to_contain_text(
+        prices[-2]
+    )
+    expect(person.page.get_by_role("textbox", name=re.compile("^Length of the award")).first).to_have_value("24")
+
+
 def test_downloads_hold_the_results(visit: Visit, address: str, tmp_path: Path) -> None:
     person = Person(visit(address))
     person.open_example(HUB)
