@@ -10,7 +10,7 @@ from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import Book
 from funding_model.report.workbook.calculate import calculated
 from funding_model.report.workbook.engine import Engine
-from funding_model.report.workbook.stages.accounts import Outcome, account
+from funding_model.report.workbook.stages.accounts import account
 from funding_model.report.workbook.stages.as_delivered import money_of
 from funding_model.report.workbook.stages.awards import run_awards
 from funding_model.report.workbook.stages.cash import run_cash
@@ -27,8 +27,9 @@ from funding_model.report.workbook.stages.planned import plan_quantities
 from funding_model.report.workbook.stages.price import price_contracts
 from funding_model.report.workbook.stages.price_calendar import lay_out_prices
 from funding_model.report.workbook.stages.staffing import staff
-from funding_model.report.workbook.stages.terms import cost_terms, value_hours
+from funding_model.report.workbook.stages.terms import charge_public_purse, cost_terms, value_hours
 from funding_model.report.workbook.stages.timeline import lay_out_time
+from funding_model.report.workbook.stages.underspend import Outcome
 from funding_model.report.workbook.write import written
 
 Progress = Callable[[float, str], None]
@@ -62,7 +63,10 @@ def book_of(comparison: Comparison) -> Book:
     stage, pricing = price_contracts(basis, plan, prices, price_calendar, delivery, hour, award_terms.cycle_months)
     outcome = Outcome(staffing, delivery, survival.survival, ending.cost_of_loss, pricing, terms)
     accounts = account(stage, outcome, funds.other_funders)
+    administration, saving = charge_public_purse(basis, sheet, terms, award_terms, survival.survival, pricing.price)
     live = {
+        "administration": administration,
+        "competition_saving": saving,
         "received": awards.received,
         "survival": survival.survival,
         "pay_not_spent": staffing.pay_not_spent,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -41,6 +41,19 @@ from funding_model.report.workbook.stages.price_columns import Figures, columns_
 from funding_model.units import Unit
 
 PRICES, BY_YEAR = "Prices entered", "Prices by year"
+
+
+LIMITS: Final = (
+    (
+        "Which rules a contract has is part of the structure: a price costed afresh or rolled forward, by the forecast "
+        "or not, paid today, in a schedule or with single years changed; payment by volume; an underspend carried."
+    ),
+    (
+        "Prices are costed at the prices of the years in which the contracts as delivered agree them. A changed length "
+        "of award may need those of other years: a check then fails, and the workbook is to be made anew."
+    ),
+    "A contingency is paid only when need changes in mid-contract, which this workbook does not hold.",
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +90,8 @@ def enter_prices(book: Book, engine: Engine) -> ContractEntries:
     for of_set in cells:
         limit = f"{of_set['cap_of_direct']}+{of_set['cap_of_all']}/(1-{of_set['cap_of_all']})"
         book.redefine(of_set["overhead_limit"], Formula(limit, FRACTION))
+    for text in LIMITS:
+        book.limit(text)
     lines = _by_year(yearly, engine, sets, names)
     named = {item.name for item in fields(TermsEntries)}
     entries = tuple(

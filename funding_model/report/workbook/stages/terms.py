@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import POUNDS, Line, Numbers, Sheet, Stack
 from funding_model.report.workbook.engine import of_case
@@ -76,59 +78,105 @@ def cost_terms(
     pay, prices = (line.of_year(book.time) for line in (basis.outlook.pay_index, basis.outlook.price_index))
     funder = f"{effort.funder_hour}*{pay}"
 
-    def each(
-        title: str, note: str, formula: Callable[[int, int, TermsEntries], str], figures: Numbers
-    ) -> tuple[Stack, ...]:
-        def of_contract(number: int) -> Stack:
-            name = entered.contracts[number]
-            return sheet.block(f"{title}: {name}", note).stack(
-                entered.services, POUNDS,
-                lambda at: formula(number, at, contracts.sets[contracts.of[number][at]]),
-                of=name, years="sum", engine=_wide(of_case(figures, number), len(entered.services)),
-            )  # fmt: skip
+    def shared(title: str, note: str, formula: Callable[[TermsEntries], str], figures: Numbers) -> ByContract:
+        """Add a line for each set of terms, which is that of all its services."""
+        known = [of_case(figures, terms.contract) for terms in contracts.sets]
+        rows = [row[terms.services[0] if len(row) > 1 else 0] for row, terms in zip(known, contracts.sets, strict=True)]
+        lines = sheet.block(title, note).stack(
+            [terms.label for terms in contracts.sets], POUNDS, lambda at: formula(contracts.sets[at]), years="sum",
+            engine=np.array(rows),
+        )  # fmt: skip
+        return tuple(Stack(tuple(lines[at] for at in row)) for row in contracts.of)
 
-        return tuple(of_contract(number) for number in range(len(entered.contracts)))
+    def of_service(contract: int) -> Stack:
+        """Add a line for each service, of which notices differ."""
+        name = entered.contracts[contract]
 
-    def letters(contract: int, at: int) -> str:
-        return awards.letters[contract][at].now
+        def formula(at: int) -> str:
+            terms = contracts.sets[contracts.of[contract][at]]
+            returned = f"{terms.returns}*{terms.return_hours}+{terms.variation_hours}*{terms.chance_of_change}"
+            return f"{effort.bought_in}*(({returned})/{twelve}+{effort.notice}*{notices[contract][at].now})*{value.now}"
 
-    def bids(contract: int, at: int) -> str:
-        return awards.bids[contract][at].now
+        return sheet.block(f"Returns, variations and notices: {name}", "Weighted by survival.").stack(
+            entered.services, POUNDS, formula, of=name, years="sum",
+            engine=_wide(of_case(known.running, contract), len(entered.services)),
+        )  # fmt: skip
 
-    own = each(
+    def letters(terms: TermsEntries) -> str:
+        return awards.letters[terms.contract][terms.services[0]].now
+
+    def bids(terms: TermsEntries) -> str:
+        return awards.bids[terms.contract][terms.services[0]].now
+
+    own = shared(
         "Letters and bids", "Weighted by survival of the month before.",
-        lambda contract, at, _: (
-            f"{effort.bought_in}*({effort.letter}*{letters(contract, at)}+{effort.bid}*{bids(contract, at)})"
-            f"*{value.now}+{effort.bid_external}*{bids(contract, at)}*{prices}"
+        lambda terms: (
+            f"{effort.bought_in}*({effort.letter}*{letters(terms)}+{effort.bid}*{bids(terms)})*{value.now}"
+            f"+{effort.bid_external}*{bids(terms)}*{prices}"
         ),
         known.effort,
     )  # fmt: skip
-    running = each(
-        "Returns, variations and notices", "Weighted by survival.",
-        lambda contract, at, terms: (
-            f"{effort.bought_in}*(({terms.returns}*{terms.return_hours}"
-            f"+{terms.variation_hours}*{terms.chance_of_change})/{twelve}"
-            f"+{effort.notice}*{notices[contract][at].now})*{value.now}"
-        ),
-        known.running,
-    )  # fmt: skip
-    funder_effort = each(
+    running = tuple(of_service(contract) for contract in range(len(entered.contracts)))
+    funder_effort = shared(
         "Funder's letters and competitions", "Weighted by survival of the month before.",
-        lambda contract, at, _: (
-            f"{award_terms.competition_cost[contract][at]}*{bids(contract, at)}*{prices}"
-            f"+({effort.letter_funder}*{letters(contract, at)}+{effort.bid_funder}*{bids(contract, at)})*{funder}"
+        lambda terms: (
+            f"{award_terms.competition_cost[terms.contract][terms.services[0]]}*{bids(terms)}*{prices}"
+            f"+({effort.letter_funder}*{letters(terms)}+{effort.bid_funder}*{bids(terms)})*{funder}"
         ),
         known.funder_effort,
     )  # fmt: skip
-    funder_running = each(
+    funder_running = shared(
         "Funder's returns and variations", "Weighted by survival.",
-        lambda _, __, terms: (
+        lambda terms: (
             f"({terms.returns}*{terms.return_hours_funder}+{effort.variation_funder}*{terms.chance_of_change})"
             f"/{twelve}*{funder}"
         ),
         known.funder_running,
     )  # fmt: skip
     return Terms(value, own, running, funder_effort, funder_running)
+
+
+def charge_public_purse(
+    basis: Basis,
+    sheet: Sheet,
+    terms: Terms,
+    award_terms: AwardEntries,
+    survival: ByContract,
+    price: ByContract,
+) -> tuple[ByContract, ByContract]:
+    """Work out administration of the public purse, and its saving from competition, weighted by survival.
+
+    Services with the same terms and the same survival share a line of administration.
+    """
+    book, services = basis.book, basis.entered.services
+    known, first = basis.engine.evaluation.purse, book.time.first.now
+
+    def administration(contract: int) -> Stack:
+        name, found = basis.entered.contracts[contract], {}
+        block = sheet.block(f"Administration of the public purse: {name}", "Weighted by survival.")
+        for at, service in enumerate(services):
+            effort, running = terms.funder_effort[contract][at], terms.funder_running[contract][at]
+            path = survival[contract][at]
+            if (effort.key, path.key) not in found:
+                found[effort.key, path.key] = block.line(
+                    f"{service} and those on the same terms", POUNDS,
+                    f"({first}+{path.before})*{effort.now}+{path.now}*{running.now}", of=name, years="sum",
+                    engine=_wide(of_case(known.administration, contract), len(services))[at],
+                )  # fmt: skip
+        keys = [(terms.funder_effort[contract][at].key, survival[contract][at].key) for at in range(len(services))]
+        return Stack(tuple(found[key] for key in keys))
+
+    def saving(contract: int) -> Stack:
+        name = basis.entered.contracts[contract]
+        share, competed = award_terms.competition_saving[contract], award_terms.competed[contract]
+        return sheet.block(f"Saving from competition: {name}", "Share saved x price, where cycles are competed.").stack(
+            services, POUNDS,
+            lambda at: f"{share[at]}*{competed[at]}*{survival[contract][at].now}*{price[contract][at].now}",
+            of=name, years="sum", engine=_wide(of_case(known.competition_saving, contract), len(services)),
+        )  # fmt: skip
+
+    contracts = range(len(basis.entered.contracts))
+    return tuple(administration(each) for each in contracts), tuple(saving(each) for each in contracts)
 
 
 def _wide(array: Numbers, services: int) -> Numbers:
