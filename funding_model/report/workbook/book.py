@@ -230,7 +230,19 @@ class Formula:
     name: str = ""
 
 
-Item = str | Entry | Fixed | Sample | Formula
+@dataclass(frozen=True)
+class Link:
+    """The name of a sheet that leads there."""
+
+    sheet: str
+    name: str = ""
+
+    def __str__(self) -> str:
+        """Return the name of the sheet."""
+        return self.sheet
+
+
+Item = str | Entry | Fixed | Sample | Formula | Link
 """What a cell of a table holds; a string is text, never a formula."""
 
 
@@ -281,6 +293,8 @@ class Chart:
     period: Period
     unit: str
     place: int
+    columns: bool = False
+    """Whether it has columns side by side, and not lines."""
 
 
 TIME_ROWS: Final = 6
@@ -305,25 +319,36 @@ class Sheet:
         self.next_row += rows
         return first
 
+    def _head(self, title: str, note: str) -> None:
+        """Leave a row empty, and put a title below it and its note below that."""
+        self._take()
+        self.contents.append(Heading(title, note, self._take(2 if note else 1)))
+
     def block(self, title: str, note: str = "") -> Block:
         """Start a block of lines under a title; the note says in words what is worked out."""
-        self._take()
-        self.contents.append(Heading(title, note, self._take()))
+        self._head(title, note)
         return Block(self)
 
     def table(self, title: str, headers: Sequence[str], note: str = "") -> Table:
         """Start a table under a title, with a row of headers."""
-        self._take()
-        self.contents.append(Heading(title, note, self._take()))
+        self._head(title, note)
         self.contents.append(TableRow(self._take(), headers=tuple(headers)))
         return Table(self)
 
     def chart(
-        self, title: str, description: str, lines: Sequence[Line], unit: str = POUNDS, period: Period = "year"
+        self,
+        title: str,
+        description: str,
+        lines: Sequence[Line],
+        unit: str = POUNDS,
+        period: Period = "year",
+        *,
+        columns: bool = False,
     ) -> None:
         """Put a chart of lines below what stands on the sheet; its description says in words what it shows."""
         self._take()
-        self.contents.append(Chart(title, description, tuple(lines), period, unit, self._take(ROWS_OF_A_CHART)))
+        place = self._take(ROWS_OF_A_CHART)
+        self.contents.append(Chart(title, description, tuple(lines), period, unit, place, columns))
 
 
 @dataclass(frozen=True)
@@ -371,7 +396,7 @@ class Block:
             formula: The template, without ``=``; the same for every month or year.
             of: What it belongs to: a service, a contract.
             kind: Working, result or check.
-            years: What stands in the columns of the years of a monthly line.
+            years: What stands in the columns of the years of a monthly line; of a yearly one, "sum" shows the total.
             period: Whether it runs over months or over financial years.
             engine: The engine's values, by month or year, where it has them.
             fill: A line that was asked for ahead, which this one is.

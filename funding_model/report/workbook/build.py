@@ -26,6 +26,7 @@ from funding_model.report.workbook.stages.plan import cost_plan
 from funding_model.report.workbook.stages.planned import plan_quantities
 from funding_model.report.workbook.stages.price import price_contracts
 from funding_model.report.workbook.stages.price_calendar import lay_out_prices
+from funding_model.report.workbook.stages.results import show_results
 from funding_model.report.workbook.stages.staffing import staff
 from funding_model.report.workbook.stages.terms import charge_public_purse, cost_terms, value_hours
 from funding_model.report.workbook.stages.timeline import lay_out_time
@@ -83,7 +84,8 @@ def book_of(comparison: Comparison) -> Book:
         "surplus_posts_filled": accounts.surplus_posts_filled,
     }
     money = money_of(basis, live)
-    run_cash(basis, plan, funds, money)
+    cash = run_cash(basis, plan, funds, money)
+    show_results(basis, plan, money, cash)
     control.finish(book, engine, constants)
     return book
 

@@ -20,6 +20,7 @@ from funding_model.report.workbook.book import (
     Fixed,
     Formula,
     Item,
+    Link,
     Sample,
     Sheet,
 )
@@ -193,7 +194,7 @@ def _cover(book: Book, engine: Engine) -> None:
         key.add(kind, look, samples[kind])
     contents = sheet.table("Sheets", ("Sheet", "What it holds"))
     for each in book.sheets:
-        contents.add(each.name, each.about)
+        contents.add(Link(each.name), each.about)
     limits = sheet.table("Limits", ("Number", "What the workbook does not do live"))
     for number, text in enumerate(dict.fromkeys(book.limits), 1):
         limits.add(str(number), text)

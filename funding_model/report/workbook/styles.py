@@ -46,10 +46,11 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     "sample": {"bg_color": ENTRY, "font_color": ENTRY_INK, "border": 1, "border_color": "#8A7A3A"},
     "fixed": {"font_color": QUIET, "border": 4, "border_color": "#8A979E"},
     "working": {"font_color": INK},
-    "result": {"font_color": INK, "bold": True, "top": 1},
+    "result": {"font_color": INK, "bold": True, "top": 1, "top_color": "#8A979E"},
     "check": {"font_color": INK, "italic": True, "bottom": 3},
     "label": {"font_color": INK},
     "quiet": {"font_color": QUIET},
+    "link": {"font_color": MARK, "underline": 1, "valign": "top"},
     "wrapped": {"font_color": INK, "text_wrap": True, "valign": "top"},
     "title": {"bold": True, "font_size": 16, "font_color": MARK},
     "heading": {"bold": True, "font_size": 12, "font_color": MARK},
@@ -72,3 +73,25 @@ class Styles:
             number = {"num_format": NUMBER_FORMATS.get(unit, OTHER_FORMAT)} if unit else {}
             self.made[key] = self.file.add_format({"font_name": "Calibri", "font_size": 10, **LOOKS[look], **number})
         return self.made[key]
+
+
+SERIES: Final = ("#12303F", "#7FA8C0", "#B4561F", "#4D5A63", "#C9A227", "#6B8F71", "#8C5A7F", "#B8C4CC")
+"""Colours of series, as far apart in lightness as in hue, so that they can be told apart in print without colour."""
+PATTERNS: Final = ("", "wide_upward_diagonal", "percent_25", "", "dark_horizontal", "wide_downward_diagonal")
+DASHES: Final = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot", "long_dash_dot")
+MARKERS: Final = ("circle", "square", "triangle", "diamond", "x", "star", "plus", "short_dash")
+GRIDLINES: Final = {"visible": True, "line": {"color": "#C3CCD2", "width": 0.5}}
+MONTH_AXIS: Final = {"date_axis": True, "num_format": "mmm yyyy", "major_unit": 6, "major_unit_type": "months"}
+
+
+def series_look(number: int, *, columns: bool) -> dict[str, Any]:
+    """Return how a series of a chart looks: pattern or dash and marker tell it apart beside its colour."""
+    colour = SERIES[number % len(SERIES)]
+    if columns:
+        pattern = PATTERNS[number % len(PATTERNS)]
+        look: dict[str, Any] = {"fill": {"color": colour}, "border": {"color": INK, "width": 0.5}, "gap": 80}
+        if pattern:
+            look["pattern"] = {"pattern": pattern, "fg_color": colour, "bg_color": "#FFFFFF"}
+        return look
+    marker = {"type": MARKERS[number % len(MARKERS)], "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
+    return {"line": {"color": colour, "width": 2, "dash_type": DASHES[number % len(DASHES)]}, "marker": marker}

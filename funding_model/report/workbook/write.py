@@ -28,13 +28,15 @@ from funding_model.report.workbook.book import (
     Formula,
     Heading,
     Item,
+    Link,
     Row,
     Sample,
     Sheet,
     TableRow,
 )
 from funding_model.report.workbook.calculate import Values
-from funding_model.report.workbook.styles import Styles
+from funding_model.report.workbook.layout import height, page_widths, set_paper
+from funding_model.report.workbook.styles import GRIDLINES, MONTH_AXIS, Styles, series_look
 from funding_model.units import Unit
 
 WRITTEN: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - a spreadsheet's dates have no time zone
@@ -45,8 +47,7 @@ MASTER_CHECK: Final = "Master_check"
 """The name of the cell that says whether every check holds."""
 ABOUT_ROW, CHECK_ROW, NUMBER_ROW, HEADER_ROW = 1, 2, 3, 4
 WIDTHS: Final = {LABEL: 44, OF: 30, UNIT: 16, KIND: 9, TOTAL: 16}
-COLUMN_WIDTH, GAP_WIDTH, PAGE_WIDTHS = 14, 2, (44, 30)
-A4: Final = 9
+COLUMN_WIDTH, GAP_WIDTH = 14, 2
 KINDS: Final = {"input": "Input", "working": "Working", "result": "Result", "check": "Check", "fixed": "Fixed"}
 HEADERS: Final = {LABEL: "Line", OF: "Belongs to", UNIT: "Unit", KIND: "Kind", TOTAL: "Total"}
 
@@ -97,29 +98,27 @@ class _Writer:
         self.file, self.out, self.sheet, self.number = file, file.add_worksheet(sheet.name), sheet, number
         self.addresses, self.styles, self.values, self.book = addresses, styles, values, addresses.book
         self.tables = 0
+        self.widths = [] if sheet.timeline else page_widths(sheet)
 
     def write(self) -> None:
         out, sheet = self.out, self.sheet
         out.hide_gridlines(2)
-        out.set_landscape()
-        out.set_paper(A4)
-        out.fit_to_pages(1, 0)
-        out.set_footer("&L&A&CPage &P of &N&R&F")
+        set_paper(out, sheet, self.addresses)
         out.write_string(0, 0, plain_text(f"{sheet.name} – {self.book.title}"), self.styles.of("title"))
         out.write_string(ABOUT_ROW, 0, plain_text(sheet.about), self.styles.of("quiet"))
         self._formula(CHECK_ROW, 0, f'"Master check: "&{MASTER_CHECK}', self.styles.of("check"), None)
         if sheet.timeline:
             self._ruler()
         else:
-            out.set_column(0, 0, PAGE_WIDTHS[0])
-            out.set_column(1, 40, PAGE_WIDTHS[1])
-            out.freeze_panes(CHECK_ROW + 1, 0)
+            for column, width in enumerate(self.widths):
+                out.set_column(column, column, width)
+            out.freeze_panes(CHECK_ROW + 1, 1)
         for content in sheet.contents:
             match content:
                 case Heading():
                     out.write_string(content.place, 0, plain_text(content.title), self.styles.of("heading"))
                     if content.note:
-                        out.write_string(content.place, 1, plain_text(content.note), self.styles.of("quiet"))
+                        out.write_string(content.place + 1, 0, plain_text(content.note), self.styles.of("quiet"))
                 case Row():
                     self._line(content)
                 case TableRow():
@@ -143,7 +142,6 @@ class _Writer:
         out.write_string(NUMBER_ROW, 0, "Number of the year or month", self.styles.of("quiet"))
         out.freeze_panes(TIME_ROWS, OF)
         out.repeat_rows(0, HEADER_ROW)
-        out.repeat_columns(LABEL, TOTAL)
         for column in addresses.columns("month"):
             out.write_blank(HEADER_ROW, column, None, header)
         for label, column in zip(book.year_labels, addresses.columns("year"), strict=True):
@@ -183,6 +181,9 @@ class _Writer:
             self._formula(place, column, addresses.fill(template, column), style, known)
         if row.line.period == "month" and row.years != "none":
             self._years(row, style)
+        elif row.years == "sum":
+            known = None if row.engine is None else float(row.engine.sum())
+            self._formula(place, TOTAL, addresses.template(f"SUM({row.line.years})", self.sheet), style, known)
 
     def _years(self, row: Row, style: File) -> None:
         """Write what stands in the columns of the years: the months' sum, or the last month of the year."""
@@ -208,6 +209,7 @@ class _Writer:
         self.out.table[row][column] = CellFormulaTuple(formula, style, value)
 
     def _table_row(self, row: TableRow) -> None:
+        self.out.set_row(row.place, height(row, self.book, self.widths))
         for column, header in enumerate(row.headers):
             self._item(row.place, column, header, "header")
         for column, cell in enumerate(row.cells):
@@ -217,6 +219,8 @@ class _Writer:
         match item:
             case str():
                 self.out.write_string(row, column, plain_text(item), self.styles.of(look))
+            case Link():
+                self.out.write_url(row, column, f"internal:'{item.sheet}'!A1", self.styles.of("link"), item.sheet)
             case Entry():
                 self.out.write_number(row, column, item.value, self.styles.of("input", item.unit))
                 self._validate(row, column, row, column, item.bounds, item.unit)
@@ -280,20 +284,22 @@ class _Writer:
             )
 
     def _chart(self, chart: Chart) -> None:
-        drawing = self.file.add_chart({"type": "line"})
+        drawing = self.file.add_chart({"type": "column" if chart.columns else "line"})
         columns = self.addresses.columns(chart.period)
-        for line in chart.lines:
+        for number, line in enumerate(chart.lines):
             home, row = self.book.rows[line.key]
             drawing.add_series(
                 {
                     "name": plain_text(f"{row.label} {row.of}".strip()),
                     "categories": f"='{home.name}'!{xl_range_abs(HEADER_ROW, columns[0], HEADER_ROW, columns[-1])}",
                     "values": f"='{home.name}'!{xl_range_abs(row.place, columns[0], row.place, columns[-1])}",
-                    "marker": {"type": "automatic"},
+                    **series_look(number, columns=chart.columns),
                 }
             )
-        drawing.set_title({"name": plain_text(chart.title)})
-        drawing.set_y_axis({"name": chart.unit})
+        drawing.set_title({"name": plain_text(chart.title), "name_font": {"size": 12}})
+        drawing.set_y_axis({"name": chart.unit, "num_format": "#,##0", "major_gridlines": GRIDLINES})
+        drawing.set_x_axis({"label_position": "low"} | ({} if chart.period == "year" else MONTH_AXIS))
+        drawing.set_legend({"position": "bottom"})
         drawing.set_size({"width": 900, "height": 340})
         self.out.insert_chart(
             chart.place, 0, drawing, {"description": plain_text(chart.description), "object_position": 2}

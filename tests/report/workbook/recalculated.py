@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from funding_model.report.workbook.addresses import Addresses
-from funding_model.report.workbook.book import Book
+from funding_model.report.workbook.book import Book, Formula
 from funding_model.report.workbook.calculate import Values
 
 PENNY = 0.005
@@ -26,6 +26,18 @@ def differences(book: Book, values: Values) -> list[str]:
         gap = float(np.max(np.abs(np.array(got, float) - row.engine)))
         if gap > PENNY:
             found.append(f"{home.name}: {row.label} ({row.of}) differs by {gap:.6g}")
+    return found + _cells_that_differ(book, values)
+
+
+def _cells_that_differ(book: Book, values: Values) -> list[str]:
+    found = []
+    for placed in book.cells.values():
+        item = placed.item
+        if not isinstance(item, Formula) or not isinstance(item.engine, float):
+            continue
+        value = values(book.sheets.index(placed.sheet), placed.row, placed.column)
+        if isinstance(value, str) or abs(value - item.engine) > PENNY:
+            found.append(f"{placed.sheet.name}: row {placed.row + 1} gives {value}, not {item.engine:.6g}")
     return found
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from funding_model.questions.compare import compare
-from funding_model.report.workbook.book import Book, Entry
+from funding_model.report.workbook.book import Book, Entry, Formula
 from funding_model.report.workbook.build import book_of
 from funding_model.report.workbook.calculate import calculated
 from funding_model.report.workbook.write import written
@@ -61,6 +63,8 @@ def with_entries_of(book: Book, other: Book) -> Book:
         item = other.cells[key].item
         if isinstance(placed.item, Entry) and isinstance(item, Entry):
             placed.item = item
+        if isinstance(placed.item, Formula) and isinstance(item, Formula):
+            placed.item = replace(placed.item, engine=item.engine)
     for key, (_, row) in book.rows.items():
         row.engine = other.rows[key][1].engine
         if row.kind in ("input", "fixed"):

@@ -1,0 +1,77 @@
+"""Layout: widths of columns, heights of rows, and how each sheet goes on paper."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+from typing import Any, Final
+
+from funding_model.report.workbook.addresses import FIRST_YEAR, LABEL, TOTAL, Addresses
+from funding_model.report.workbook.book import TEXT, Book, Formula, Item, Link, Row, Sheet, TableRow
+
+A4: Final = 9
+LEAST, OF_NUMBERS, OF_WORDS, MOST = 12.0, 15.0, 30.0, 70.0
+"""Widths in letters: of any column, of one with numbers, of one with words that a formula gives, and of text."""
+FIRST_COLUMN: Final = 28.0
+LINE, MARGIN = 13.5, 1.5
+"""Height of a line of text, and what a row needs beside its lines, in points."""
+SCALE: Final = 45
+"""Per cent at which a sheet with months is printed: the columns of labels and twelve months fit across a page."""
+MONTHS_ACROSS: Final = 12
+
+
+def page_widths(sheet: Sheet) -> list[float]:
+    """Return the widths of the columns of a sheet of tables: what their numbers need, and most of their texts."""
+    widths: dict[int, float] = {0: FIRST_COLUMN}
+    for row in sheet.contents:
+        if not isinstance(row, TableRow):
+            continue
+        for column, header in enumerate(row.headers):
+            longest = max((len(word) for word in header.split()), default=0)
+            widths[column] = max(widths.get(column, LEAST), longest + 2.0)
+        for column, cell in enumerate(row.cells):
+            widths[column] = max(widths.get(column, LEAST), _need(sheet.book.cells[cell.key].item))
+    return [widths[column] for column in range(len(widths))]
+
+
+def _need(item: Item) -> float:
+    if isinstance(item, str | Link):
+        return min(MOST, len(str(item)) + 2.0)
+    return OF_WORDS if isinstance(item, Formula) and item.unit == TEXT else OF_NUMBERS
+
+
+def height(row: TableRow, book: Book, widths: Sequence[float]) -> float | None:
+    """Return the height of a row whose texts need more than one line; None where one is enough."""
+    texts: list[Item] = [*row.headers] if row.headers else [book.cells[cell.key].item for cell in row.cells]
+    lines = max(
+        (
+            len(textwrap.wrap(str(text), math.floor(width - 1)))
+            for text, width in zip(texts, widths, strict=False)
+            if isinstance(text, str | Link)
+        ),
+        default=1,
+    )
+    return None if lines <= 1 else lines * LINE + MARGIN
+
+
+def set_paper(out: Any, sheet: Sheet, addresses: Addresses) -> None:  # noqa: ANN401 - the library has no types
+    """Set a sheet up for print: landscape, its titles repeated, and no column cut in two.
+
+    Tables, and results by year, go on one page across; of months there are twelve across, with the labels beside them.
+    """
+    out.set_landscape()
+    out.set_paper(A4)
+    out.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    out.set_footer("&L&A&CPage &P of &N&R&F")
+    months = addresses.columns("month")
+    if not sheet.timeline:
+        out.fit_to_pages(1, 0)
+        return
+    out.repeat_columns(LABEL, TOTAL)
+    if any(isinstance(row, Row) and row.line.period == "month" for row in sheet.contents):
+        out.set_print_scale(SCALE)
+        out.set_v_pagebreaks([FIRST_YEAR + addresses.book.years, *months[MONTHS_ACROSS::MONTHS_ACROSS]])
+    else:
+        out.print_area(0, 0, max(sheet.next_row - 1, 0), months[0] - 2)
+        out.fit_to_pages(1, 0)
