@@ -10,8 +10,8 @@ from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import Book
 from funding_model.report.workbook.calculate import calculated
 from funding_model.report.workbook.engine import Engine
+from funding_model.report.workbook.handles import Money
 from funding_model.report.workbook.stages.accounts import account
-from funding_model.report.workbook.stages.as_delivered import money_of
 from funding_model.report.workbook.stages.awards import run_awards
 from funding_model.report.workbook.stages.cash import run_cash
 from funding_model.report.workbook.stages.certainty import judge_certainty
@@ -21,6 +21,7 @@ from funding_model.report.workbook.stages.delivery import Course, deliver
 from funding_model.report.workbook.stages.entered import enter, enter_constants
 from funding_model.report.workbook.stages.entered_prices import enter_prices
 from funding_model.report.workbook.stages.funds import enter_funds
+from funding_model.report.workbook.stages.ledgers import Stages, draw_up_ledgers
 from funding_model.report.workbook.stages.outlook import look_ahead
 from funding_model.report.workbook.stages.plan import cost_plan
 from funding_model.report.workbook.stages.planned import plan_quantities
@@ -65,25 +66,25 @@ def book_of(comparison: Comparison) -> Book:
     outcome = Outcome(staffing, delivery, survival.survival, ending.cost_of_loss, pricing, terms)
     accounts = account(stage, outcome, funds.other_funders)
     administration, saving = charge_public_purse(basis, sheet, terms, award_terms, survival.survival, pricing.price)
-    live = {
-        "administration": administration,
-        "competition_saving": saving,
-        "received": awards.received,
-        "survival": survival.survival,
-        "pay_not_spent": staffing.pay_not_spent,
-        "cover": staffing.cover,
-        "lines_change": delivery.lines_change,
-        "price": pricing.price,
-        "fundable_cost": pricing.fundable_cost,
-        "underspend_returned": accounts.underspend_returned,
-        "underspend_carried": accounts.underspend_carried,
-        "running_terms": accounts.running_terms,
-        "cost": accounts.cost,
-        "income": accounts.income,
-        "cost_of_terms": accounts.cost_of_terms,
-        "surplus_posts_filled": accounts.surplus_posts_filled,
-    }
-    money = money_of(basis, live)
+    money = Money(
+        administration=administration,
+        competition_saving=saving,
+        received=awards.received,
+        survival=survival.survival,
+        pay_not_spent=staffing.pay_not_spent,
+        cover=staffing.cover,
+        lines_change=delivery.lines_change,
+        price=pricing.price,
+        fundable_cost=pricing.fundable_cost,
+        underspend_returned=accounts.underspend_returned,
+        underspend_carried=accounts.underspend_carried,
+        running_terms=accounts.running_terms,
+        cost=accounts.cost,
+        income=accounts.income,
+        cost_of_terms=accounts.cost_of_terms,
+        surplus_posts_filled=accounts.surplus_posts_filled,
+        **draw_up_ledgers(basis, Stages(survival, staffing, delivery, ending)),
+    )
     cash = run_cash(basis, plan, funds, money)
     show_results(basis, plan, money, cash)
     control.finish(book, engine, constants)

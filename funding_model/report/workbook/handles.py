@@ -628,10 +628,7 @@ class Accounts:
 
 @dataclass(frozen=True)
 class Money:
-    """What cash and results read, by contract and service and month unless stated.
-
-    Live lines where the stage that works them out is in the workbook, and the engine's figures where it is not.
-    """
+    """What cash and results read, by contract and service and month unless stated."""
 
     price: ByContract
     """As if the service continues, as are the next ones."""

@@ -57,7 +57,10 @@ PRICED = {"contracts.1.price.schedule": [90_000, 92_000, 95_000]}
 
 
 def with_entries_of(book: Book, other: Book) -> Book:
-    """Return a book with the entries, and the engine's figures, of another one laid out alike."""
+    """Return a book with the entries, and the engine's figures, of another one laid out alike.
+
+    Figures of the engine that stand in for what is not worked out in formulas are those of the other as well.
+    """
     assert [row.formula for _, row in book.rows.values()] == [row.formula for _, row in other.rows.values()]
     for key, placed in book.cells.items():
         item = other.cells[key].item
