@@ -48,6 +48,8 @@ def deliver(basis: Basis, course: Course) -> Delivery:
     sheet = basis.book.sheet("Delivery", "Who is supported and who waits if all continues, and weeks lost by cause.")
     rates = _Rates.of(basis, sheet)
     each = [_Contract(basis, sheet, course, rates, number).work() for number in range(len(basis.entered.contracts))]
+    for number, found in enumerate(each):
+        _reconcile(basis, course.survival.survival[number], found, basis.entered.contracts[number])
     return Delivery(
         staffed=tuple(of.staffed for of in each),
         inducted=tuple(of.inducted for of in each),
@@ -112,6 +114,20 @@ class _Delivered:
     lines_change: Stack
     eligible_lines_change: Stack
     weeks: dict[str, Stack]
+
+
+def _reconcile(basis: Basis, survival: Stack, found: _Delivered, contract: str) -> None:
+    """Have the weeks lost by cause compared with what is planned less what is given."""
+    constants = basis.entered.constants
+    lost = "+".join(f"SUM({stack.whole})" for stack in found.weeks.values())
+    given = "+".join(
+        f"SUMPRODUCT({survival[at].whole},{found.flow.given[at].whole})" for at in range(len(basis.entered.services))
+    )
+    weeks = f"{constants.weeks_a_year}/{constants.months_a_year}"
+    basis.book.check(
+        f"Weeks lost are those planned less those given: {contract}",
+        f"{lost}-(SUM({basis.planned.capacity.whole})-({given}))*{weeks}",
+    )
 
 
 @dataclass(frozen=True)

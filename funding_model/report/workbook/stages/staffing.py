@@ -32,7 +32,22 @@ def staff(basis: Basis, plan: Plan, certainty: Certainty) -> Staffing:
         "Price index", INDEX, basis.outlook.price_index.of_year(book.time)
     )
     each = [_Contract(basis, sheet, plan, certainty, number, price_index).work() for number in contracts]
+    for contract, found in zip(basis.entered.contracts, each, strict=True):
+        _reconcile(basis, contract, found)
     return Staffing(**{name: tuple(of[name] for of in each) for name in each[0]})
+
+
+def _reconcile(basis: Basis, contract: str, found: dict[str, Stack]) -> None:
+    """Have the change of empty posts compared with leavers less hires."""
+    if not basis.entered.posts.layout.groups:
+        return
+    moved = f"SUM({found['leavers'].whole})-SUM({found['hires'].whole})"
+    change = f"({found['vacant_end'].whole}-{found['vacant_start'].whole})"
+    heads = basis.entered.posts.group_heads.whole
+    basis.book.check(
+        f"Leavers less hires are the change of empty posts: {contract}",
+        f"{moved}-SUMPRODUCT({basis.planned.active.whole}*{change}*{heads})",
+    )
 
 
 @dataclass(frozen=True)
