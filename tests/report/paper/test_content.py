@@ -108,7 +108,7 @@ def test_differences_below_the_threshold_are_counted() -> None:
 def test_terms_in_which_contracts_differ_are_listed_and_what_they_are_called_is_not() -> None:
     paper = paper_of(comparison_of("family_support_hub"), Choices(annexes=("results",)))
     found = table(paper, "Terms of “three-year indexed”")
-    assert Row(("Term: months", "12 months", "36 months")) in found.rows
+    assert Row(("Term: length of the award", "12 months", "36 months")) in found.rows
     assert Row(("Movement: renewal uplift", "1% a year", "blank")) in found.rows
     assert not [row for row in found.rows if "preset" in row.cells[0].lower() or "description" in row.cells[0].lower()]
 
