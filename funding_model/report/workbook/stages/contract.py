@@ -129,12 +129,22 @@ def enter_contracts(book: Book, engine: Engine) -> AwardEntries:
             for at, each in enumerate(sets)
         ]
     )  # fmt: skip
+    _check_the_award_in_force(book, {name: column.whole for name, column in entered.items()})
     entered |= {"cycle_months": worked[2], "cycle_start": worked[3]}
     book.limit(
         "Services with the same terms of a contract share a row of its inputs; to give one of them terms of its own, "
         "change the scenario and make the workbook anew."
     )
     return AwardEntries(**{name: by_contract(column, places) for name, column in entered.items()})
+
+
+def _check_the_award_in_force(book: Book, of: dict[str, str]) -> None:
+    """Have it checked that an award in force at the start had begun by then, with no more extensions than there are."""
+    length = f"({of['months']}+({of['extensions_used']}>0)*({of['extension_months']}-{of['months']}))"
+    late = f"{of['first_entered']}*({of['first_end']}>{length})*({of['first_end']}-{length})"
+    book.check("The award in force at the start began by then: months by which it did not", f"SUMPRODUCT({late})")
+    more = f"({of['extensions_used']}>{of['extensions']})*({of['extensions_used']}-{of['extensions']})"
+    book.check("No more extensions are used than a contract has: those beyond", f"SUMPRODUCT({more})")
 
 
 def by_contract(column: Column, places: tuple[tuple[int, ...], ...]) -> CellsByContract:
