@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
 
 from funding_model import __version__
 from funding_model.costing.arrays import Floats
@@ -12,93 +13,33 @@ from funding_model.questions.compare import data_date
 from funding_model.questions.notes import LIMITS, switched_off, warnings
 from funding_model.questions.notes import Note as Told
 from funding_model.questions.notes.figures import low_pay
-from funding_model.reference.defaults import LEVELS, AssumptionDefault, assumption_defaults
+from funding_model.report.assumption_rows import AssumptionRow, assumption_rows
 from funding_model.report.paper.asked import DRAWS, Asked
 from funding_model.report.paper.content import Block, Note, Section, bullets
 from funding_model.report.paper.open_book import WITHHELD
 from funding_model.report.rows import year_labels
 from funding_model.report.table import LINE, Row, Table
 from funding_model.report.tables import checks_table, notes_table
-from funding_model.report.words import NOTHING, number, per_cent, pounds
-from funding_model.scenario.assumptions import Assumption, ServiceAssumptions, YearlyGrowth
+from funding_model.report.words import NOTHING, number, per_cent
 from funding_model.scenario.dumping import input_hash
 
-LEVEL_TITLES: Final = {
-    "economy": "The economy",
-    "organisation": "The organisation",
-    "service": "Services, where a service has no figure of its own",
-    "contract": "Entered with each contract",
-}
 COLUMNS: Final = ("Assumption", "Value or range", "Unit", "Status", "Confidence", "Source and date")
 
 
 def assumptions(asked: Asked) -> Section:
     """Return every assumption as it stands, and growth by year."""
-    entered = asked.comparison.scenario.assumptions
     rows: list[Row] = []
-    for level in LEVELS:
-        rows.append(Row((LEVEL_TITLES[level],), "group"))
-        for name, default in assumption_defaults().items():
-            if default.level == level:
-                rows.append(_held(default, getattr(entered, name, None)))
-    rows += _of_services(asked)
+    for group, held in groupby(assumption_rows(asked.comparison.scenario), key=lambda each: each.group):
+        rows.append(Row((group,), "group"))
+        rows += [_row(each) for each in held]
     table = Table("Assumptions as they stand", COLUMNS, tuple(rows), texts=len(COLUMNS))
     return Section("", (_growth(asked), table))
 
 
-def _of_services(asked: Asked) -> Iterator[Row]:
-    for service in asked.comparison.scenario.services:
-        own = {name: getattr(service.assumptions, name) for name in ServiceAssumptions.model_fields}
-        held = [(name, value) for name, value in own.items() if value is not None]
-        if held:
-            yield Row((service.name,), "group")
-            yield from (
-                _held(assumption_defaults()[name], value) for name, value in held if name in assumption_defaults()
-            )
-
-
-def _held(default: AssumptionDefault, entered: Any) -> Row:  # noqa: ANN401 - an assumption, a path, a choice or None
-    if isinstance(entered, Assumption) and entered.value is not None:
-        dated = f"{entered.source or entered.rationale or NOTHING}{LINE}{entered.date}".rstrip()
-        between = _between(default, entered.low, entered.high)
-        return _row(default, f"{_value(default, entered.value)}{between}", entered.status, NOTHING, dated)
-    if isinstance(entered, YearlyGrowth) and (entered.every_year is not None or entered.by_year or entered.added):
-        source = entered.source or entered.rationale or NOTHING
-        return _row(default, "see growth by year", entered.status, NOTHING, source)
-    if entered is not None and not isinstance(entered, Assumption | YearlyGrowth) and entered != default.value:
-        return _row(default, _value(default, entered), "yours", NOTHING, NOTHING)
-    dated = f"{default.source_title or NOTHING}{LINE}{default.date}".rstrip()
-    return _row(default, _default(default), default.status, default.confidence, dated)
-
-
-def _row(default: AssumptionDefault, value: str, status: str, confidence: str, source: str) -> Row:
-    return Row((default.title, value, default.unit, status, confidence, source))
-
-
-def _default(default: AssumptionDefault) -> str:
-    if default.series_id:
-        return "the forecast; see growth by year"
-    if default.value is None:
-        return "blank"
-    return f"{_value(default, default.value)}{_between(default, default.low, default.high)}"
-
-
-def _between(default: AssumptionDefault, low: float | None, high: float | None) -> str:
-    if low is None or high is None:
-        return ""
-    return f"{LINE}{_value(default, low)} to {_value(default, high)}"
-
-
-def _value(default: AssumptionDefault, value: float | bool | str) -> str:  # noqa: FBT001 - as it was entered
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        return value.replace("_", " ")
-    if default.unit.startswith("fraction"):
-        return per_cent(value)
-    if default.unit.startswith("pounds"):
-        return pounds(value, pence=not float(value).is_integer())
-    return number(value, 0 if float(value).is_integer() else 2)
+def _row(held: AssumptionRow) -> Row:
+    value = f"{held.value}{LINE}{held.between}".rstrip()
+    dated = f"{held.source or held.rationale or NOTHING}{LINE}{held.date}".rstrip()
+    return Row((held.title, value, held.unit, held.status, held.confidence or NOTHING, dated))
 
 
 def _growth(asked: Asked) -> Table:

@@ -242,7 +242,14 @@ class Link:
         return self.sheet
 
 
-Item = str | Entry | Fixed | Sample | Formula | Link
+@dataclass(frozen=True)
+class Space:
+    """An empty cell in which a reader may write words."""
+
+    name: str = ""
+
+
+Item = str | Entry | Fixed | Sample | Formula | Link | Space
 """What a cell of a table holds; a string is text, never a formula."""
 
 

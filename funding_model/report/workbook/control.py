@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from funding_model import __version__
 from funding_model.questions.compare import data_date
+from funding_model.report.assumption_rows import assumption_rows
 from funding_model.report.workbook.book import (
     FLAG,
     POUNDS,
@@ -23,13 +25,17 @@ from funding_model.report.workbook.book import (
     Link,
     Sample,
     Sheet,
+    Space,
 )
 from funding_model.report.workbook.engine import Engine
 from funding_model.report.workbook.handles import Constants
 from funding_model.report.workbook.write import MASTER_CHECK
 from funding_model.scenario.dumping import input_hash
+from funding_model.scenario.scenario import SCHEMA_VERSION
 
 COVER, CHECKS, INPUTS, FIGURES, CHANGES = "Cover", "Checks", "Inputs", "Engine figures", "Changes"
+ROOM: Final = 30
+"""Rows of the change log that are left to the readers."""
 ENTRIES_CHANGED: Final = "Entries_changed"
 KINDS: Final = (
     (
@@ -65,6 +71,8 @@ def finish(book: Book, engine: Engine, constants: Constants) -> None:
     figures = book.sheet(FIGURES, "The engine's figures and yearly inputs as delivered, as constants.")
     _compare(book, figures)
     _entries(book, figures)
+    _assumptions(book, engine)
+    _log(book, engine)
     _checks(book, constants)
     _cover(book, engine)
 
@@ -123,6 +131,38 @@ def _entries(book: Book, figures: Sheet) -> None:
     totals = sheet.table("In all", ("What", "Number"))
     span = f"SUM({Column((flags[0], flags[-1])).whole})"
     totals.add("Entries changed", Formula(span, "number", name=ENTRIES_CHANGED))
+
+
+def _assumptions(book: Book, engine: Engine) -> None:
+    """List every assumption as it was delivered, with where it comes from."""
+    sheet = book.page("Assumptions", "Every assumption as it was entered, or as the calculator starts with it.")
+    for group, held in groupby(assumption_rows(engine.comparison.scenario), key=lambda each: each.group):
+        table = sheet.table(
+            group, ("Assumption", "Value", "Range", "Unit", "Status", "Confidence", "Source", "Date", "Rationale",
+                    "Review by"),
+        )  # fmt: skip
+        for each in held:
+            table.add(
+                each.title, each.value, each.between, each.unit, each.status, each.confidence, each.source, each.date,
+                each.rationale or each.basis, each.review_by,
+            )  # fmt: skip
+
+
+def _log(book: Book, engine: Engine) -> None:
+    """Say what the workbook was made with, and leave room for what its readers do to it."""
+    sheet = book.page("Change log", "What this workbook was made with, and room to write down what is changed in it.")
+    made = sheet.table("Made with", ("What", "Value"))
+    made.add("Version of the calculator", __version__)
+    made.add("Form of scenarios", str(SCHEMA_VERSION))
+    made.add("Public figures of", data_date())
+    made.add("Inputs, SHA-256", input_hash(engine.comparison.scenario))
+    made.add("Formulas", f"{len(book.rows):,} lines on {len(book.sheets)} sheets")
+    own = sheet.table(
+        "Your entries", ("Date", "Who", "What was changed, and why"),
+        "What differs from the delivered inputs stands by itself on the sheet Changes.",
+    )  # fmt: skip
+    for _ in range(ROOM):
+        own.add(Space(), Space(), Space())
 
 
 def _checks(book: Book, constants: Constants) -> None:

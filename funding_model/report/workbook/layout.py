@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from funding_model.report.workbook.addresses import FIRST_YEAR, LABEL, TOTAL, Addresses
-from funding_model.report.workbook.book import TEXT, Book, Formula, Item, Link, Row, Sheet, TableRow
+from funding_model.report.workbook.book import TEXT, Book, Formula, Item, Link, Row, Sheet, Space, TableRow
 
 A4: Final = 9
 LEAST, OF_NUMBERS, OF_WORDS, MOST = 12.0, 15.0, 30.0, 70.0
@@ -38,7 +38,8 @@ def page_widths(sheet: Sheet) -> list[float]:
 def _need(item: Item) -> float:
     if isinstance(item, str | Link):
         return min(MOST, len(str(item)) + 2.0)
-    return OF_WORDS if isinstance(item, Formula) and item.unit == TEXT else OF_NUMBERS
+    words = isinstance(item, Space) or (isinstance(item, Formula) and item.unit == TEXT)
+    return OF_WORDS if words else OF_NUMBERS
 
 
 def height(row: TableRow, book: Book, widths: Sequence[float]) -> float | None:

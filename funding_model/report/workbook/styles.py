@@ -43,6 +43,15 @@ OTHER_FORMAT: Final = _signed("#,##0.00")
 INK, QUIET, MARK, SHADE, ENTRY, ENTRY_INK = "#0F171A", "#4D5A63", "#2F566F", "#E8EEF2", "#FFF7DC", "#1F3F8F"
 LOOKS: Final[dict[str, dict[str, Any]]] = {
     "input": {"bg_color": ENTRY, "font_color": ENTRY_INK, "border": 1, "border_color": "#8A7A3A", "locked": False},
+    "space": {
+        "bg_color": ENTRY,
+        "font_color": ENTRY_INK,
+        "border": 1,
+        "border_color": "#8A7A3A",
+        "locked": False,
+        "text_wrap": True,
+        "valign": "top",
+    },
     "sample": {"bg_color": ENTRY, "font_color": ENTRY_INK, "border": 1, "border_color": "#8A7A3A"},
     "fixed": {"font_color": QUIET, "border": 4, "border_color": "#8A979E"},
     "working": {"font_color": INK},

@@ -32,6 +32,7 @@ from funding_model.report.workbook.book import (
     Row,
     Sample,
     Sheet,
+    Space,
     TableRow,
 )
 from funding_model.report.workbook.calculate import Values
@@ -48,6 +49,13 @@ MASTER_CHECK: Final = "Master_check"
 ABOUT_ROW, CHECK_ROW, NUMBER_ROW, HEADER_ROW = 1, 2, 3, 4
 WIDTHS: Final = {LABEL: 44, OF: 30, UNIT: 16, KIND: 9, TOTAL: 16}
 COLUMN_WIDTH, GAP_WIDTH = 14, 2
+WORDS: Final = {
+    "validate": "length",
+    "criteria": "<=",
+    "value": 1_000,
+    "error_title": "Too long",
+    "error_message": "Keep to 1,000 characters.",
+}
 KINDS: Final = {"input": "Input", "working": "Working", "result": "Result", "check": "Check", "fixed": "Fixed"}
 HEADERS: Final = {LABEL: "Line", OF: "Belongs to", UNIT: "Unit", KIND: "Kind", TOTAL: "Total"}
 
@@ -168,10 +176,9 @@ class _Writer:
         out.write_string(place, KIND, KINDS[row.kind], self.styles.of("quiet"))
         style = self.styles.of(row.kind, row.unit)
         columns = addresses.columns(row.line.period)
-        cells = out.table[place]
         if row.entered is not None:
             for value, column in zip(row.entered, columns, strict=True):
-                cells[column] = CellNumberTuple(float(value), style)
+                self.put_number(place, column, float(value), style)
             if row.kind == "input":
                 self._validate(place, columns[0], place, columns[-1], row.bounds, row.unit)
             return
@@ -202,11 +209,19 @@ class _Writer:
             self._formula(row.place, column, self.addresses.fill(template, column), style, None)
 
     def _formula(self, row: int, column: int, formula: str, style: File, known: float | str | None) -> None:
-        """Put a formula into the sheet's cells: the library's own way there reads each one for newer functions."""
+        """Write a formula with what it comes to, as far as that is known."""
         value = known
         if value is None:
             value = 0.0 if self.values is None else self.values(self.number, row, column)
+        self.put_formula(row, column, formula, style, value)
+
+    def put_formula(self, row: int, column: int, formula: str, style: File, value: float | str) -> None:
+        """Put a formula into the sheet's cells: the library's own way there reads each one for newer functions."""
         self.out.table[row][column] = CellFormulaTuple(formula, style, value)
+
+    def put_number(self, row: int, column: int, value: float, style: File) -> None:
+        """Put a number into the sheet's cells, likewise."""
+        self.out.table[row][column] = CellNumberTuple(value, style)
 
     def _table_row(self, row: TableRow) -> None:
         self.out.set_row(row.place, height(row, self.book, self.widths))
@@ -221,6 +236,9 @@ class _Writer:
                 self.out.write_string(row, column, plain_text(item), self.styles.of(look))
             case Link():
                 self.out.write_url(row, column, f"internal:'{item.sheet}'!A1", self.styles.of("link"), item.sheet)
+            case Space():
+                self.out.write_blank(row, column, None, self.styles.of("space"))
+                self.out.data_validation(row, column, row, column, WORDS)
             case Entry():
                 self.out.write_number(row, column, item.value, self.styles.of("input", item.unit))
                 self._validate(row, column, row, column, item.bounds, item.unit)
