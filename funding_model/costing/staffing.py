@@ -14,7 +14,8 @@ month m - lag``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -79,19 +80,22 @@ class Staffing:
         return self.filling_rate[:, None] * self.vacant_mean
 
 
+DECIDE_VACANCIES: Final = (
+    "turnover", "extra_turnover", "months_to_fill", "opening_vacancy", "opening_vacancy_entered",
+)  # fmt: skip
+"""Assumptions that decide the vacant share of a row of posts."""
+
+
 def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
     """Return vacancies, leavers and hires of the services' posts, month by month."""
-    leaving = behaviour.turnover[:, :, None] / MONTHS_A_YEAR
-    if behaviour.extra_turnover.any() and certainty.insecure.any():
-        extra = each_month(np.multiply, certainty.insecure, behaviour.extra_turnover[:, :, None])
-        leaving = each_month(np.add, extra, behaviour.turnover[:, :, None])
-        leaving /= MONTHS_A_YEAR
-    filling = 1 / behaviour.months_to_fill[:, :, None]
-    if certainty.frozen.any():
-        filling = each_month(np.divide, 1 - certainty.frozen, behaviour.months_to_fill[:, :, None])
-    opening, mean, end = _vacancies(behaviour, parts, leaving, filling)
     months = parts.active.shape[-1]
-    shape = (mean.shape[0], mean.shape[2], months)
+    narrow = _one_for_all(behaviour, certainty, parts)
+    leaving, filling = _rates(*narrow[:2])
+    opening, mean, end = _vacancies(narrow[0], narrow[2], leaving, filling)
+    cases, layers, services = mean.shape[0], *parts.start.shape
+    opening = np.broadcast_to(opening, (cases, layers, services))
+    mean, end = (np.broadcast_to(each, (cases, layers, services, months)) for each in (mean, end))
+    shape = (cases, services, months)
     leaving, filling = np.broadcast_to(leaving, shape), np.broadcast_to(filling, shape)
     heads, senior, delivery = (
         months_first(per_row[:, :, None] * parts.active)
@@ -110,6 +114,37 @@ def staff(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> Staffing:
         vacant_delivery_fte=empty_fte,
         induction_fte=_induction(behaviour, parts, filling, mean, empty_fte),
     )
+
+
+def _one_for_all(behaviour: Behaviour, certainty: Certainty, parts: Parts) -> tuple[Behaviour, Certainty, Parts]:
+    """Return one service that stands for all where their vacancies are the same, as when an assumption is drawn once.
+
+    Only what decides the vacant share of a row is looked at and narrowed.
+    """
+    grid = parts.start, parts.present_at_start
+    degrees = {name: getattr(certainty, name) for name in ("insecure", "frozen")}
+    columns = {name: getattr(behaviour, name) for name in DECIDE_VACANCIES}
+    for array in (*grid, *columns.values(), *degrees.values()):
+        if not (array == array[:, :1]).all():
+            return behaviour, certainty, parts
+    return (
+        replace(behaviour, **{name: array[:, :1] for name, array in columns.items()}),
+        replace(certainty, **{name: array[:, :1] for name, array in degrees.items()}),
+        replace(parts, start=parts.start[:, :1], present_at_start=parts.present_at_start[:, :1]),
+    )
+
+
+def _rates(behaviour: Behaviour, certainty: Certainty) -> tuple[Floats, Floats]:
+    """Return l and q, by month or the same for every month."""
+    leaving = behaviour.turnover[:, :, None] / MONTHS_A_YEAR
+    if behaviour.extra_turnover.any() and certainty.insecure.any():
+        extra = each_month(np.multiply, certainty.insecure, behaviour.extra_turnover[:, :, None])
+        leaving = each_month(np.add, extra, behaviour.turnover[:, :, None])
+        leaving /= MONTHS_A_YEAR
+    filling = 1 / behaviour.months_to_fill[:, :, None]
+    if certainty.frozen.any():
+        filling = each_month(np.divide, 1 - certainty.frozen, behaviour.months_to_fill[:, :, None])
+    return leaving, filling
 
 
 def _vacancies(behaviour: Behaviour, parts: Parts, leaving: Floats, filling: Floats) -> tuple[Floats, Floats, Floats]:
