@@ -1,4 +1,4 @@
-"""Attending: the one script of the app, which reads changes out and notices when a lost server is found again."""
+"""Attending: the one script of the app: it reads changes out, notices a lost server found again, and names lists."""
 
 from __future__ import annotations
 
@@ -36,6 +36,17 @@ _SCRIPT: Final = """<script>/*%(times)d*/(() => {
     const button = document.querySelector(".st-key-%(again)s button");
     if (button && !button.disabled) button.click(); else setTimeout(again, 200);
   };
+  // Streamlit puts the parts of the side panel into one list in a way that no screen reader expects: each is its own.
+  const parts = () => document.querySelectorAll('[data-testid="stSidebarNavItems"]').forEach((panel) => {
+    panel.setAttribute("role", "none");
+    for (const part of panel.children) {
+      const heading = part.querySelector('[data-testid="stNavSectionHeader"] [data-testid="stMarkdownContainer"]');
+      part.setAttribute("role", heading ? "list" : "none");
+      if (heading) part.setAttribute("aria-label", heading.textContent.trim());
+    }
+  });
+  new MutationObserver(parts).observe(document.body, { childList: true, subtree: true });
+  parts();
   new MutationObserver(() => { if (app.getAttribute(state) === "CONNECTED") again(); })
     .observe(app, { attributes: true, attributeFilter: [state] });
 })();</script>"""

@@ -153,6 +153,8 @@ class Person:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds against WCAG 2.2 AA."""
+    # The side panel's lists are named by the app's own script, a moment after Streamlit has drawn them.
+    expect(page.locator('[data-testid="stSidebarNavItems"]:not([role])')).to_have_count(0)
     page.evaluate(AXE)
     result = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
     assert len(result["passes"]) > 10
