@@ -38,5 +38,5 @@ No number stands in a formula but 0 and 1: others are entries or ``entered.const
 and IronCalc know: INDEX, MATCH, SUMPRODUCT, SUMIFS, COUNTIF, IF, MIN, MAX, ABS, EXP, LN, ROUND, EDATE, EOMONTH.
 No OFFSET, INDIRECT, LET or array formulas; IronCalc's SUMXMY2 refuses a range of one cell, SUMPRODUCT does not. Flags
 are products of comparisons, ``(a>=b)*(a<=c)``, and not nested IFs. Prices of other years than a month's own:
-``stages.plan.cost_plan(basis, Prices(...))`` costs the plan anew.
+``stages.plan.cost_plan`` costs the plan anew, and ``stages.price_bases`` once for all contracts that agree in them.
 """

@@ -35,7 +35,7 @@ def library_book(identifier: str) -> Book:
 
 
 # To make an example of a workbook smaller takes minutes and tells little: the message names the line that differs.
-@settings(max_examples=60, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=30, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(scenarios())
 def test_formulas_come_to_the_figures_of_the_engine(scenario: Scenario) -> None:
     book = book_of(compared(scenario))
