@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import warnings
 from datetime import datetime
 from pathlib import Path
 
@@ -47,7 +48,11 @@ def saved_again(content: bytes, folder: Path) -> bytes:
 
 def recalculated(content: bytes, folder: Path) -> Values:
     """Return the values of a workbook's formulas as LibreOffice works them out."""
-    book = openpyxl.load_workbook(io.BytesIO(saved_again(content, folder)), data_only=True)
+    again = io.BytesIO(saved_again(content, folder))
+    with warnings.catch_warnings():
+        # LibreOffice writes the axes of charts in a way that openpyxl does not read; only the cells are wanted here.
+        warnings.filterwarnings("ignore", "Unable to read chart", UserWarning)
+        book = openpyxl.load_workbook(again, data_only=True)
     sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book]
 
     def value(sheet: int, row: int, column: int) -> Value:
