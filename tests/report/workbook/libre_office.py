@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
-import warnings
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -30,29 +29,36 @@ def program() -> str | None:
 
 
 def saved_again(content: bytes, folder: Path) -> bytes:
-    """Return a workbook as LibreOffice saves it once it has opened it and worked it out anew."""
+    """Return a workbook as LibreOffice saves it, worked out anew."""
+    (found,) = _saved_again({"workbook": content}, folder)
+    return found.read_bytes()
+
+
+def recalculated(contents: Mapping[str, bytes], folder: Path) -> Iterator[tuple[str, Values]]:
+    """Yield the values of each workbook's formulas as LibreOffice works them out, which is started once for all."""
+    for path in _saved_again(contents, folder):
+        yield path.stem, _values(path)
+
+
+def _saved_again(contents: Mapping[str, bytes], folder: Path) -> list[Path]:
     office = program()
     assert office is not None
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
-    given = folder / "workbook.xlsx"
-    given.write_bytes(content)
+    given = [folder / f"{name}.xlsx" for name in contents]
+    for path, content in zip(given, contents.values(), strict=True):
+        path.write_bytes(content)
     command = [
         office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), str(given),
+        "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), *map(str, given),
     ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
-    return (folder / "out" / "workbook.xlsx").read_bytes()
+    subprocess.run(command, check=True, capture_output=True, timeout=1_800)
+    return [folder / "out" / path.name for path in given]
 
 
-def recalculated(content: bytes, folder: Path) -> Values:
-    """Return the values of a workbook's formulas as LibreOffice works them out."""
-    again = io.BytesIO(saved_again(content, folder))
-    with warnings.catch_warnings():
-        # LibreOffice writes the axes of charts in a way that openpyxl does not read; only the cells are wanted here.
-        warnings.filterwarnings("ignore", "Unable to read chart", UserWarning)
-        book = openpyxl.load_workbook(again, data_only=True)
+def _values(path: Path) -> Values:
+    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
     sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book]
 
     def value(sheet: int, row: int, column: int) -> Value:
