@@ -26,8 +26,8 @@ from funding_model.report.asking import (
     overrides_of,
     sensible_figures,
 )
-from funding_model.report.input_workbook import save_new
 from funding_model.report.plain import WIDTH, comparison_text, differences_text
+from funding_model.report.saving import save_new
 from funding_model.scenario.library import library_entry, library_ids, starter_document
 from funding_model.scenario.library_files import library_document
 from funding_model.scenario.plain import clean

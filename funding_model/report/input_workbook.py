@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 
 from funding_model.problems import Problem, ProblemsError
 from funding_model.report.asking import load_all, overrides_of
+from funding_model.report.saving import save_new
 from funding_model.scenario.plain import shown
 from funding_model.scenario.workbook.drawing import blank_workbook, scenario_workbook
 
@@ -34,22 +34,3 @@ def answer_input_workbook(source: str | None, settings: Sequence[str], to: str) 
     content = blank_workbook() if source is None else scenario_workbook(load_all([source], overrides_of(settings))[0])
     save_new(content, to)
     return f"The workbook is in {to}. When it is filled in: funding-model validate {to}"
-
-
-def save_new(content: bytes, to: str) -> None:
-    """Save a file that must not exist yet: what someone has filled in is never written over.
-
-    Raises:
-        ProblemsError: The file exists or cannot be written.
-    """
-    try:
-        with Path(to).open("xb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        message = f"{shown(to)} is there already and is left as it is."
-        raise ProblemsError([Problem("", message, "Choose another name.")]) from error
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "it is not a path").lower()
-        raise ProblemsError(
-            [Problem("", f"{shown(to)} cannot be written: {reason}.", "Choose another place.")]
-        ) from error
