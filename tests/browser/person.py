@@ -46,9 +46,18 @@ class Person:
     def choose(self, label: str, option: str) -> None:
         """Open a list of choices and pick one: two actions."""
         self.actions += 2
-        self.page.get_by_role("combobox", name=re.compile(f"{re.escape(label)}")).first.click()
-        self.page.get_by_role("option", name=option, exact=True).click()
-        self.settle()
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(10):  # a list is shut again where the page is drawn anew just then
+            self.page.get_by_role("combobox", name=re.compile(f"{re.escape(label)}")).first.click()
+            try:
+                expect(wanted).to_be_visible(timeout=3_000)
+            except AssertionError:
+                self.page.keyboard.press("Escape")
+                continue
+            wanted.click()
+            self.settle()
+            return
+        raise AssertionError(f"{label} does not offer {option}")
 
     def paste(self, table: str, block: str, done: str) -> None:
         """Paste a block below a table and add its rows: four actions."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -30,31 +29,28 @@ def program() -> str | None:
 
 def saved_again(content: bytes, folder: Path) -> bytes:
     """Return a workbook as LibreOffice saves it, worked out anew."""
-    (found,) = _saved_again({"workbook": content}, folder)
-    return found.read_bytes()
+    return _saved_again(content, folder).read_bytes()
 
 
-def recalculated(contents: Mapping[str, bytes], folder: Path) -> Iterator[tuple[str, Values]]:
-    """Yield the values of each workbook's formulas as LibreOffice works them out, which is started once for all."""
-    for path in _saved_again(contents, folder):
-        yield path.stem, _values(path)
+def recalculated(content: bytes, folder: Path) -> Values:
+    """Return the values of a workbook's formulas as LibreOffice works them out."""
+    return _values(_saved_again(content, folder))
 
 
-def _saved_again(contents: Mapping[str, bytes], folder: Path) -> list[Path]:
+def _saved_again(content: bytes, folder: Path) -> Path:
     office = program()
     assert office is not None
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
-    given = [folder / f"{name}.xlsx" for name in contents]
-    for path, content in zip(given, contents.values(), strict=True):
-        path.write_bytes(content)
+    given = folder / "workbook.xlsx"
+    given.write_bytes(content)
     command = [
         office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), *map(str, given),
+        "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), str(given),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=1_800)
-    return [folder / "out" / path.name for path in given]
+    return folder / "out" / given.name
 
 
 def _values(path: Path) -> Values:
