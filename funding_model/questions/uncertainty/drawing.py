@@ -16,6 +16,8 @@ from funding_model.units import MONTHS_A_YEAR
 
 BLOCK_NUMBERS: Final = 3_000_000
 """Numbers that decide awards in a block of draws, about 24 MB: memory does not grow with the services."""
+DRAWN_CELLS: Final = 193_000
+"""Cells of a chunk of draws: more than a batch's, because the parent draws block by block and holds less itself."""
 MOST_CASES: Final = 256
 """Most cases evaluated together: a scenario of few services would else hold much more beside its months."""
 
@@ -66,8 +68,7 @@ def evaluate_draws(
                 prepared.terms_of_each(contracts),
                 outcomes_of,
                 drawn=decisions(start, stop),
-                # What is drawn and kept takes memory, too: the chunks are a third of a batch's.
-                chunk=work.chunk or min(MOST_CASES, max(1, chunk_of(prepared.inputs) // 3)),
+                chunk=work.chunk or min(MOST_CASES, chunk_of(prepared.inputs, DRAWN_CELLS)),
                 processes=work.processes,
                 progress=_part_of(work.progress, start / count, (stop - start) / count),
             )
