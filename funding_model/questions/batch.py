@@ -24,9 +24,10 @@ from funding_model.costing.model import Evaluation, apply_contract
 from funding_model.costing.plan import plan
 from funding_model.questions.totals import Totals, totals_of
 
-CHUNK_CELLS: Final = 130_000
-"""Cells (case x row x month) of a chunk; four times as many are some 1.7 times as fast, and take two processes with
-their parent from 300 MB to 435 MB."""
+CHUNK_CELLS: Final = 580_000
+"""Cells (case x row x month) of a chunk; while it is worked out a process holds some 80 MB for them."""
+SHARED_CELLS: Final = 130_000
+"""The same in each of several processes, so that two of them with their parent stay under 300 MB."""
 WORTH_PROCESSES: Final = 4_000_000
 """Cells (case x row x month x contract) from which processes are started: about a second of work for one core."""
 IDLE_SECONDS: Final = 300
@@ -100,10 +101,10 @@ def keep_of_batch(
     """
     cases = max(number_of_cases(inputs, *contracts), 1 if drawn is None else len(drawn))
     cells = cells_of_a_case(inputs)
-    size = min(chunk or chunk_of(inputs), cases)
-    starts = range(0, cases, size)
     if processes is None:
         processes = (os.cpu_count() or 1) if cells * cases * len(contracts) >= WORTH_PROCESSES else 1
+    size = min(chunk or chunk_of(inputs, CHUNK_CELLS if processes == 1 else SHARED_CELLS), cases)
+    starts = range(0, cases, size)
     pieces = (_piece(Piece(inputs, list(contracts), drawn, keep), start, min(start + size, cases)) for start in starts)
     run = _here if processes == 1 or len(starts) == 1 else _elsewhere
     parts: list[list[Kept]] = []
