@@ -1,5 +1,6 @@
 """The data ship inside the package."""
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,6 +20,9 @@ NAMES = [
     "real_cases/ni_unit_costs.yaml",
 ]
 
+INSIDE_A_COMPUTER = re.compile(r"file:/|localhost|127\.\d|(?:^|[\s\"'(=])(?:~/|/\w+/)|\b[A-Z]:\\", re.MULTILINE)
+"""A path, or the name of the computer itself."""
+
 
 def test_everything_is_found_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -31,8 +35,15 @@ def test_everything_is_found_from_any_folder(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize("name", NAMES)
 def test_no_data_file_points_into_a_computer(name: str) -> None:
     text = DATA.joinpath(*name.split("/")).read_text(encoding="utf-8")
-    for trace in ("file://", "localhost", "127.0.0.1", " /home/", " /tmp/", " /root/", "C:\\"):
-        assert trace not in text
+    assert INSIDE_A_COMPUTER.findall(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["at /some/where", "(/some/file", "~/notes", "file://x", "D:\\", "http://localhost:1", "127.0.0.1"]
+)
+def test_places_in_a_computer_are_told_from_addresses_and_from_words(text: str) -> None:
+    assert INSIDE_A_COMPUTER.search(text)
+    assert not INSIDE_A_COMPUTER.search("and/or, 2025/26, see file: https://example.org/some/where")
 
 
 def test_frozen_values_cannot_be_changed_at_any_depth() -> None:
