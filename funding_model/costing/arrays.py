@@ -16,7 +16,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-
+SERVICE_AND_MONTH = 2
+"""The last axes of a monthly array; those before them tell cases apart."""
 BLOCK_OF_MONTHS = 12
 """Months worked on at a time where an intermediate array would else not stay in the processor's cache."""
 Number = TypeVar("Number", np.float64, np.int64, np.bool_)
@@ -77,7 +78,7 @@ def stretches(*monthly: NDArray[Any]) -> tuple[Ints, Ints]:
 
 def total(array: Floats, axis: int) -> Floats:
     """Sum over an axis, laid out last in memory so that the order of adding never depends on the other axes."""
-    if array.ndim > 2 and axis == array.ndim - 2:  # noqa: PLR2004 - services, which a monthly array holds last
+    if array.ndim > SERVICE_AND_MONTH and axis == array.ndim - SERVICE_AND_MONTH:  # services, last in its memory
         first = to_front(array)
         if first.flags.c_contiguous:
             return to_back(np.asarray(np.add.reduce(first, axis=-1)))

@@ -29,8 +29,12 @@ from funding_model.units import DAYS_A_YEAR, MONTHS_A_YEAR, WEEKS_A_MONTH
 WEEK_OF_A_YEAR = 7 / DAYS_A_YEAR
 MOST_YEARS = 20
 """Years of service that statutory redundancy counts (ERA 1996 s.162; the same in Northern Ireland)."""
-NOTICE_YEARS = 12
-"""Statutory notice is a week for each completed year from two to twelve."""
+FULL_RATE_AGE, HIGHER_RATE_AGE = 22, 41
+"""Ages at its start from which a year of service counts in full, and at the higher rate (ERA 1996 s.162(2))."""
+LOWER_RATE, FULL_RATE, HIGHER_RATE = 0.5, 1.0, 1.5
+"""Weeks of pay for a year of service: before either age, from the first one, from the second (ERA 1996 s.162(2))."""
+FIRST_NOTICE_YEARS, NOTICE_YEARS = 2, 12
+"""Statutory notice is a week for each completed year from two to twelve (ERA 1996 s.86; before that it is one week)."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +67,15 @@ def statutory_weeks(years: Ints, age: Ints) -> Floats:
     weeks = np.zeros(np.broadcast_shapes(years.shape, age.shape))
     for back in range(1, MOST_YEARS + 1):
         at_start = age - back
-        factor = np.where(at_start >= 41, 1.5, np.where(at_start >= 22, 1.0, 0.5))  # noqa: PLR2004 - ages of the Act
+        younger = np.where(at_start >= FULL_RATE_AGE, FULL_RATE, LOWER_RATE)
+        factor = np.where(at_start >= HIGHER_RATE_AGE, HIGHER_RATE, younger)
         weeks += np.where(years >= back, factor, 0.0)
     return weeks
 
 
 def notice_weeks(contractual: Floats, years: Ints) -> Floats:
     """Return weeks of notice: the contractual ones, or the statutory ones when longer."""
-    statutory = np.where(years < 2, 1, np.minimum(years, NOTICE_YEARS))  # noqa: PLR2004 - two years of the Act
+    statutory = np.where(years < FIRST_NOTICE_YEARS, 1, np.minimum(years, NOTICE_YEARS))
     return np.maximum(contractual, statutory)
 
 
