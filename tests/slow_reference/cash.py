@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from tests.slow_reference.costs import Basis
 from tests.slow_reference.figures import HALF, TWELVE, ZERO, Series, number, total
 from tests.slow_reference.money import Money
-from tests.slow_reference.plan import Basis, Plan
+from tests.slow_reference.plan import Plan
 
 
 def arrival(money: Money, month: int, *, on_time: bool = False) -> int:

@@ -24,7 +24,8 @@ from tests.slow_reference.figures import (
     total,
     value_of,
 )
-from tests.slow_reference.plan import Part, Plan
+from tests.slow_reference.plan import Plan
+from tests.slow_reference.posts import Part
 
 Draws = dict[tuple[int, int], float]
 WEEK_OF_A_YEAR = Decimal(7) / DAYS_A_YEAR
