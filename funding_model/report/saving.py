@@ -1,4 +1,4 @@
-"""Saving: a new file, where none is yet."""
+"""Saving: what a command writes to the file that ``--to`` names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from pathlib import Path
 
 from funding_model.problems import Problem, ProblemsError
 from funding_model.scenario.plain import shown
+
+
+def save(content: bytes, to: str) -> None:
+    """Save a file that can be made again; one that is there already is replaced.
+
+    Raises:
+        ProblemsError: It cannot be written.
+    """
+    try:
+        Path(to).write_bytes(content)
+    except (OSError, ValueError) as error:
+        raise _cannot_be_written(to, error) from error
 
 
 def save_new(content: bytes, to: str) -> None:
@@ -19,9 +31,11 @@ def save_new(content: bytes, to: str) -> None:
             file.write(content)
     except FileExistsError as error:
         message = f"{shown(to)} is there already and is left as it is."
-        raise ProblemsError([Problem("", message, "Choose another name.")]) from error
+        raise ProblemsError([Problem("--to", message, "Choose another name.")]) from error
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "it is not a path").lower()
-        raise ProblemsError(
-            [Problem("", f"{shown(to)} cannot be written: {reason}.", "Choose another place.")]
-        ) from error
+        raise _cannot_be_written(to, error) from error
+
+
+def _cannot_be_written(to: str, error: OSError | ValueError) -> ProblemsError:
+    reason = (getattr(error, "strerror", None) or "it is not a path").lower()
+    return ProblemsError([Problem("--to", f"{shown(to)} cannot be written: {reason}.", "Choose another place.")])

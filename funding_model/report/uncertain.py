@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from funding_model.questions.break_even import HEADINGS as BREAK_EVEN_HEADINGS
@@ -19,8 +18,8 @@ from funding_model.report.asking import OK, Answer, load_all, overrides_of, sens
 from funding_model.report.breaking_even import break_even_text
 from funding_model.report.chances import simulation_text
 from funding_model.report.planning import code_of, printed
+from funding_model.report.progress import progress_on_a_terminal
 from funding_model.report.sensitivities import sensitivity_text
-from funding_model.report.words import per_cent
 
 
 def answer_simulate(
@@ -73,15 +72,3 @@ def answer_break_even(source: str, asked: Mapping[str, Any], *, settings: Sequen
     with sensible_figures(scenario.name):
         document = break_even(scenario, Wanted(**asked), progress_on_a_terminal())
     return printed(document, style, break_even_text, BREAK_EVEN_HEADINGS, break_even_rows), OK, ()
-
-
-def progress_on_a_terminal() -> Callable[[float], None] | None:
-    """Return what shows on the terminal how much is done; None where the errors go to a file or to another program."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(share: float) -> None:
-        sys.stderr.write(f"\r{per_cent(share, 0)} done" if share < 1 else "\r" + " " * 12 + "\r")
-        sys.stderr.flush()
-
-    return show

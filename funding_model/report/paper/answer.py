@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 
 from funding_model.problems import Problem, ProblemsError
@@ -10,11 +9,10 @@ from funding_model.questions.compare import Comparison, compare
 from funding_model.report.asking import CHECK_FAILED, OK, Answer, load_all, named, overrides_of, sensible_figures
 from funding_model.report.paper.asked import Choices
 from funding_model.report.paper.build import Progress, paper_of
-from funding_model.report.paper.files import WORKBOOK, ending_of, file_of, save
-from funding_model.report.words import per_cent
+from funding_model.report.paper.files import WORKBOOK, ending_of, file_of
+from funding_model.report.progress import progress_on_a_terminal
+from funding_model.report.saving import save
 from funding_model.scenario.scenario import Scenario
-
-DONE_WIDTH = 60
 
 
 def answer_report(
@@ -94,16 +92,3 @@ def _baseline(source: str | None) -> Scenario | None:
     except ProblemsError as error:
         raise ProblemsError(named(source, error.problems)) from error
     return found
-
-
-def progress_on_a_terminal() -> Progress | None:
-    """Return what shows on the terminal how far a report is; None where errors go to a file or another program."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(share: float, what: str) -> None:
-        told = f"{per_cent(share, 0)} done: {what}"[:DONE_WIDTH] if share < 1 else ""
-        sys.stderr.write(f"\r{told:<{DONE_WIDTH}}\r")
-        sys.stderr.flush()
-
-    return show

@@ -55,17 +55,3 @@ def ending_of(name: str) -> str:
 def file_of(paper: Paper, ending: str) -> bytes:
     """Return a report as a file with one of the endings."""
     return WRITERS[ending](paper)
-
-
-def save(content: bytes, name: str) -> None:
-    """Write a report; one that is there already is replaced.
-
-    Raises:
-        ProblemsError: It cannot be written.
-    """
-    try:
-        Path(name).write_bytes(content)
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "it is not a path").lower()
-        message = f"{shown(name)} cannot be written: {reason}."
-        raise ProblemsError([Problem("--to", message, "Choose another place.")]) from error
