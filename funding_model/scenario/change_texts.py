@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from funding_model import units
 from funding_model.scenario.plain import LARGEST_NUMBER, Place, clean, place_of, shown
+from funding_model.scenario.titles import lower_first, upper_first
 from funding_model.scenario.walk import Kind, kind_of
 
 BLANK: Final = "blank"
@@ -155,16 +156,6 @@ def difference(title: str, before: object, after: object, kind: Kind, default: o
 def is_blank(value: object) -> bool:
     """Whether a value stands for nothing entered."""
     return value is MISSING or value is None or value in ("", [], (), {})
-
-
-def lower_first(text: str) -> str:
-    """Return text that can stand inside a sentence; abbreviations stay."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def upper_first(text: str) -> str:
-    """Return text that can begin a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def effect(value: object, default: object) -> Any:  # noqa: ANN401 - a plain value of any kind

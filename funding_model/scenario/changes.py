@@ -22,15 +22,13 @@ from funding_model.scenario.change_texts import (
     difference,
     effect,
     is_blank,
-    lower_first,
     noun_of,
     quoted,
-    upper_first,
 )
 from funding_model.scenario.contracts import Contract
 from funding_model.scenario.presets import preset_id, preset_names
 from funding_model.scenario.scenario import Scenario
-from funding_model.scenario.titles import title_of
+from funding_model.scenario.titles import lower_first, title_of, upper_first
 from funding_model.scenario.walk import Kind, kind_of, kind_of_field
 
 __all__ = ["Change", "changes", "summary"]

@@ -75,5 +75,14 @@ def title_of(name: str) -> str:
     """Return a field's title for a form or a table: its own, or else its name in words."""
     if name in TITLES:
         return TITLES[name]
-    words = " ".join(word.upper() if word in SHORT else word for word in name.split("_"))
-    return words[:1].upper() + words[1:]
+    return upper_first(" ".join(word.upper() if word in SHORT else word for word in name.split("_")))
+
+
+def lower_first(title: str) -> str:
+    """Return a title as it stands in the middle of a sentence: an abbreviation stays one."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def upper_first(text: str) -> str:
+    """Return text that can begin a sentence."""
+    return text[:1].upper() + text[1:]

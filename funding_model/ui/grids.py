@@ -13,7 +13,7 @@ from funding_model.problems import Problem
 from funding_model.scenario.columns import Column, columns_of, kind_at
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
-from funding_model.scenario.titles import title_of
+from funding_model.scenario.titles import lower_first, title_of
 from funding_model.ui import state
 from funding_model.ui.entry.documents import list_at, value_at, with_value
 from funding_model.ui.entry.paste import Pasted, block_typed
@@ -21,7 +21,7 @@ from funding_model.ui.entry.rows import Read, after_edits, cells_of, row_typed, 
 from funding_model.ui.fields import column_at, faults_under, show_faults
 from funding_model.ui.html import Group, Row, Table, table_html
 from funding_model.ui.show import beside, drawer
-from funding_model.ui.tables import lower_first, meanings_table, sentence_case
+from funding_model.ui.tables import meanings_table
 
 WHO = "who"
 """The column of a table that says whose row it is."""
@@ -129,7 +129,7 @@ def _fitting(place: Place, names: tuple[str, ...], read: Read) -> list[Problem]:
         row = int(parts[0]) - 1
         name = str(read.rows[row].get("name") or "") if row < len(read.rows) else ""
         where = f"row {row + 1}" + (f" ({name})" if name else "")
-        where += f", {columns.get(parts[1], sentence_case(parts[1]))}" if len(parts) > 1 else ""
+        where += f", {columns.get(parts[1], title_of(parts[1]))}" if len(parts) > 1 else ""
         follows = len(parts) == 1 and any(slip.startswith(f"{where},") for slip in slipped)
         if where not in slipped and not follows:
             found.append(Problem(where, problem.message, problem.remedy))

@@ -11,6 +11,7 @@ from funding_model.reference.dates import last_day_of_month
 from funding_model.reference.pay import njc_points
 from funding_model.report.words import NOTHING, pounds
 from funding_model.scenario.plain import Place, place_of
+from funding_model.scenario.titles import lower_first
 from funding_model.ui import state
 from funding_model.ui.entry.documents import Document, list_at, names_at, value_at, with_value
 from funding_model.ui.evaluation import FIRST_MONTH, costs_of_posts
@@ -18,7 +19,6 @@ from funding_model.ui.fields import faults_at, field, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.html import Group, Row, Table, table_html
 from funding_model.ui.show import drawer, explain, is_open
-from funding_model.ui.tables import lower_first
 
 IN_TABLE = (
     "name",

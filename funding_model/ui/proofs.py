@@ -11,11 +11,11 @@ import streamlit as st
 from funding_model.questions.compare import Comparison
 from funding_model.report.workbook.build import workbook_of
 from funding_model.ui import state
+from funding_model.ui.evaluation import WORKBOOK
 from funding_model.ui.kept import Kept, Progress, answered
 from funding_model.ui.reports import stem
 from funding_model.ui.show import caption, explain
 
-KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_WORKBOOKS: Final = 4
 MADE: Final = Kept[bytes](MOST_WORKBOOKS)
 
@@ -39,7 +39,7 @@ def offer(comparison: Comparison) -> None:
             "The proof workbook (Excel, LibreOffice)",
             content,
             f"{stem(comparison.scenario.name)}_proof.xlsx",
-            KIND,
+            WORKBOOK,
             on_click="ignore",
             key="report.xlsx",
         )

@@ -8,6 +8,7 @@ from funding_model.report.words import NOTHING, pounds
 from funding_model.scenario.choices import CHOICES
 from funding_model.scenario.columns import value_text
 from funding_model.scenario.plain import Place, place_of
+from funding_model.scenario.titles import lower_first, title_of
 from funding_model.ui import state
 from funding_model.ui.entry.documents import added, list_at, value_at, with_value
 from funding_model.ui.evaluation import costs_of_lines
@@ -15,7 +16,6 @@ from funding_model.ui.fields import column_at
 from funding_model.ui.html import Group, Row, Table
 from funding_model.ui.posts import first_month
 from funding_model.ui.show import explain
-from funding_model.ui.tables import sentence_case
 
 APRIL = "04"
 
@@ -71,7 +71,7 @@ def own_terms(place: Place) -> None:
         where = "Every contract" if contract == "all" else contract
         words = value_text(column, value) if not isinstance(value, dict) else value_text(column, value.get("value"))
         with st.container(horizontal=True, vertical_alignment="center"):
-            explain(f"{where}: {sentence_case(component)}, {column.title.lower()} is {words or 'blank'}.")
+            explain(f"{where}: {title_of(component)}, {lower_first(column.title)} is {words or 'blank'}.")
             st.button(
                 f"Take back: {column.title.lower()}, {where[:1].lower()}{where[1:]}",
                 key=f"take-back-{place_of(place)}-{contract}-{component}-{name}",

@@ -32,11 +32,6 @@ def problems_table(problems: Sequence[Problem]) -> Table:
     )
 
 
-def lower_first(text: str) -> str:
-    """Return a caption as it goes on after a colon."""
-    return text[:1].lower() + text[1:]
-
-
 def meanings_table(columns: Sequence[Column]) -> Table:
     """Return what each field is, in which unit, and what holds while it is blank."""
     rows = []
@@ -52,12 +47,6 @@ def differences_in_words(caption: str, sentences: Sequence[str]) -> Table:
     """Return what differs between two versions, a row for each thing."""
     rows = tuple(Row(str(number), (text,)) for number, text in enumerate(sentences, 1))
     return Table(caption, ("", "What differs"), (Group("", rows),), words=True)
-
-
-def sentence_case(name: str) -> str:
-    """Return the name of a field as words with a capital."""
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def glossary_table(entries: Sequence[tuple[str, str]]) -> Table:

@@ -12,6 +12,7 @@ from funding_model.scenario.choices import CHOICES
 from funding_model.scenario.columns import Column, column_of, form_of, plain_default
 from funding_model.scenario.fields import Sourced
 from funding_model.scenario.plain import Place
+from funding_model.scenario.titles import lower_first
 from funding_model.scenario.walk import Kind, kind_of, kind_of_field
 
 Bounds: TypeAlias = tuple[float | None, float | None, bool]
@@ -71,7 +72,7 @@ def headings_of(model: type[BaseModel], leave_out: tuple[str, ...] = (), under: 
             continue
         group = column_of(model, name).title
         found += [
-            replace(each, column=replace(each.column, title=f"{group}: {lower(each.title)}"))
+            replace(each, column=replace(each.column, title=f"{group}: {lower_first(each.title)}"))
             for each in headings_of(kind.model, (), (*under, name))
         ]
     return tuple(found)
@@ -111,11 +112,6 @@ def with_form(heading: Heading, kind: Kind, name: str) -> Heading:
     names = {choice: CHOICES.get((name, str(choice)), str(choice)) for choice in kind.choices}
     column = replace(heading.column, form=form_of(kind), choices=names, unit=str(kind.extra.get("unit", "")))
     return replace(heading, column=column, bounds=bounds_of(kind)[0])
-
-
-def lower(title: str) -> str:
-    """Return a title as it stands in the middle of a sentence: an abbreviation stays one."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def bounds_of(kind: Kind) -> tuple[Bounds, bool]:

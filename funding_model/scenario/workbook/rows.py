@@ -14,6 +14,7 @@ from funding_model.scenario.contracts import Contract
 from funding_model.scenario.explain_errors import quoted_names
 from funding_model.scenario.plain import Place, clean, place_of, shown
 from funding_model.scenario.services import ALL_CONTRACTS
+from funding_model.scenario.titles import lower_first
 from funding_model.scenario.typed import year_typed
 from funding_model.scenario.walk import Kind, at
 from funding_model.scenario.workbook.assembling import (
@@ -28,7 +29,7 @@ from funding_model.scenario.workbook.assembling import (
 )
 from funding_model.scenario.workbook.cells import Cell, meaning
 from funding_model.scenario.workbook.grid import FIRST, HEADINGS, Cells, Grid, Spot
-from funding_model.scenario.workbook.headings import Heading, heading_of, in_unit_of, lower, with_form
+from funding_model.scenario.workbook.headings import Heading, heading_of, in_unit_of, with_form
 from funding_model.scenario.workbook.layout import OTHER, Key, Listing, Table, owner_title
 from funding_model.scenario.workbook.sheets import growth_year, sheets
 from funding_model.scenario.yaml_text import read_value
@@ -164,7 +165,7 @@ def _names(found: Assembled, row: _Row) -> list[str] | None:
             found.refuse(spot, meant.problem.message, meant.problem.remedy)
             return None
         if not meant.value:
-            what = lower(key.title)
+            what = lower_first(key.title)
             found.refuse(spot, "is blank.", f"Enter the {what} that this row is about, or clear the row.")
             return None
         names.append(str(meant.value))
@@ -176,7 +177,7 @@ def _owner(found: Assembled, table: Table, row: _Row, names: Sequence[str]) -> P
     if not table.owners:
         return ()
     key, spot, _ = row.keys[0]
-    what = lower(key.title)
+    what = lower_first(key.title)
     places = row.owners.get(names[0], [])
     if not places:
         remedy = f"Choose from {quoted_names(row.owners)}." if row.owners else f"Enter the {what} on its own sheet."
@@ -226,12 +227,12 @@ def _read_named_number(found: Assembled, row: _Row, place: Place, name: str) -> 
     found.spots.setdefault(place_of(place), row.spot)
     found.spots[place_of(number)] = spot
     if key.offers and name not in row.named:
-        what = lower(owner_title(key.offers))
+        what = lower_first(owner_title(key.offers))
         remedy = f"Choose from {quoted_names(row.named)}."
         found.refuse(key_spot, no_such(what, name, row.named), remedy, number)
         return
     if cell is None:
-        found.refuse(spot, "is missing.", f"Enter the {lower(heading.title)}.", number)
+        found.refuse(spot, "is missing.", f"Enter the {lower_first(heading.title)}.", number)
         return
     meant = meaning(heading.column, cell)
     if meant.problem is not None:

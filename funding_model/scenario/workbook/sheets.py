@@ -29,13 +29,13 @@ from funding_model.scenario.plain import Place
 from funding_model.scenario.presets import preset_names
 from funding_model.scenario.scenario import MOST_CONTRACTS, Scenario
 from funding_model.scenario.services import PeopleSupported, Service, SocialValue, VolumeChange
+from funding_model.scenario.titles import lower_first
 from funding_model.scenario.workbook.headings import (
     MOST_YEARS,
     Heading,
     bounds_of,
     heading_of,
     headings_of,
-    lower,
     numbered,
 )
 from funding_model.scenario.workbook.layout import Key, Listing, Sheet, Table
@@ -56,11 +56,6 @@ def sheets(first_year: int = FIRST_YEAR) -> tuple[Sheet, ...]:
         first_year: The financial year with which growth by year begins.
     """
     return (*_organisation(), *_services(), *_contracts(), *_assumptions(first_year), *_seldom())
-
-
-def sheet_named(name: str) -> Sheet:
-    """Return the sheet of a name."""
-    return next(sheet for sheet in sheets() if sheet.sheet == name)
 
 
 def _organisation() -> tuple[Sheet, ...]:
@@ -333,10 +328,10 @@ def _title(model: type[BaseModel], path: Place) -> str:
     defaults = assumption_defaults()
     name = str(path[0])
     title = defaults[name].title if name in defaults else column_of(model, name).title
-    return f"{title}: {lower(column_of(YearlyGrowth, str(path[1])).title)}" if len(path) > 1 else title
+    return f"{title}: {lower_first(column_of(YearlyGrowth, str(path[1])).title)}" if len(path) > 1 else title
 
 
 def _component_title(path: Place) -> str:
     component, name = str(path[0]), str(path[1])
     term = column_of(_model_at(Contract, (component,)), name).title
-    return f"{column_of(Contract, component).title}: {lower(term)}"
+    return f"{column_of(Contract, component).title}: {lower_first(term)}"
