@@ -8,7 +8,6 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from funding_model.scenario.contracts import Contract
 from funding_model.scenario.scenario import Scenario
 
 Plain = dict[str, object]
@@ -17,7 +16,6 @@ Kind = TypeVar("Kind")
 FIRST_MONTHS = ("2026-04", "2026-04", "2026-04", "2025-04", "2026-09", "2027-01", "2026-03")
 EARLIER_MONTHS = ("2023-06", "2024-10", "2025-05")
 FRACTIONS = tuple(step / 20 for step in range(21))
-SMALL_FRACTIONS = (0.0, 0.01, 0.03, 0.05, 0.1, 0.2)
 GROWTHS = (-0.02, 0.0, 0.01, 0.02, 0.025, 0.04, 0.07)
 SALARIES = tuple(range(22_037, 52_000, 1_213))
 FTES = (0.2, 0.4, 0.5, 0.6, 0.8, 1.0, 1.0)
@@ -35,11 +33,6 @@ def simple_contract(name: str = "Annual", months: int = 12, **components: Plain)
         component: {**({"months": months} if component == "term" else {}), **fields}
         for component, fields in components.items()
     }
-
-
-def simple_contract_model(name: str = "Annual", months: int = 12, **components: Plain) -> Contract:
-    """Return that contract as an entry model."""
-    return Contract.model_validate(simple_contract(name, months, **components))
 
 
 def null_contracts(years: Sequence[int] = (1, 2, 3, 5), **shared: Plain) -> list[Plain]:

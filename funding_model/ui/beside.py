@@ -20,7 +20,6 @@ from funding_model.ui.evaluation import MOST_KEPT, entry, read_library, read_tex
 from funding_model.ui.html import Group, Row, Table
 from funding_model.ui.stored import store
 
-OPEN = "open"
 SAVED, EXAMPLE = "saved:", "example:"
 
 

@@ -1,4 +1,4 @@
-"""Lists: choose one of several services, pools or contracts, and add, copy, move or take one away."""
+"""Lists: choose one of several services, pools or contracts, and add, copy or take one away."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from funding_model.ui.entry.documents import (
     added,
     copied,
     list_at,
-    moved,
     names_at,
     new_name,
     removed,
@@ -49,19 +48,6 @@ def choose_item(place: Place, noun: str, fresh: Document) -> int | None:
     return chosen
 
 
-def move_buttons(place: Place, index: int, noun: str) -> None:
-    """Offer to move an item of a list towards its start or its end."""
-    last = len(names_at(state.document(), place)) - 1
-    for steps, words in ((-1, "earlier"), (1, "later")):
-        st.button(
-            f"Move {words}: {noun}",
-            key=f"move-{place_of((*place, index))}-{words}",
-            disabled=not 0 <= index + steps <= last,
-            on_click=_move,
-            args=(place, index, steps, noun),
-        )
-
-
 def _label(names: Sequence[str], noun: str, index: int) -> str:
     return names[index] or f"{noun} {index + 1}, without a name yet"
 
@@ -81,10 +67,6 @@ def _copy(place: Place, index: int, noun: str, key: str) -> None:
 def _delete(place: Place, index: int, noun: str, key: str) -> None:
     state.put(key, max(index - 1, 0))
     state.save(removed(state.document(), place, index), f"Deleted the {noun} {_name(place, index)}")
-
-
-def _move(place: Place, index: int, steps: int, noun: str) -> None:
-    state.save(moved(state.document(), place, index, steps), f"Moved the {noun} {_name(place, index)}")
 
 
 def _name(place: Place, index: int) -> str:

@@ -16,8 +16,6 @@ from funding_model.scenario.plain import shown
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.services import Service
 
-LARGEST_SHOCK = units.RATE.maximum
-
 
 @dataclass(frozen=True)
 class AddedPosts:

@@ -205,14 +205,6 @@ def pay_saved(case: Case, service: int, span: Span) -> Node:
     return weighted(case, service, span, lambda months: pay_not_spent(case, service, months), "Pay not spent")
 
 
-@remembered
-def recovery_rate(case: Case, service: int, span: Span) -> Node:
-    """Return the price over the full cost."""
-    parts = (price_of_span(case, service, span), full_cost(case, service, span))
-    label = _label(case, "Recovery rate", service, span)
-    return made("quotient", label, "fraction", "results", parts, "Price / full cost")
-
-
 # Steps from full cost to surplus
 
 

@@ -21,7 +21,6 @@ from funding_model.scenario.workbook.sheets import sheets
 from funding_model.scenario.workbook.styles import INPUT
 
 BOOK = openpyxl.load_workbook(io.BytesIO(blank_workbook()))
-BY_NAME = {"driver_quantities", "time", "contract_changes", "by_year"}
 Place = tuple[str, ...]
 
 
