@@ -49,7 +49,7 @@ coverage: .venv/dev.stamp chromium postgresql libreoffice ## Run all tests; fail
 	@echo "Reached by the tests, of $(CORE), counting branches:"
 	@$(BIN)/coverage report --include='$(CORE)/*' --fail-under=95
 
-bench: .venv/bench.stamp ## Measure speed and memory, in 5 to 15 minutes (BENCH_FILE=figures.md keeps the table)
+bench: .venv/bench.stamp chromium ## Measure speed and memory, in 5 to 15 minutes (BENCH_FILE=figures.md keeps the table)
 	@BENCH_FILE='$(BENCH_FILE)' $(BIN)/pytest tests/benchmarks $(ARGS)
 
 mutants: .venv/dev.stamp ## Change the core in small ways: do its tests notice? (slow; ARGS="funding_model.costing.pay.*")
