@@ -16,7 +16,7 @@ from funding_model.questions.compare import Comparison, compare
 from funding_model.report.words import pounds
 from funding_model.scenario.library import load_library, starter_document
 from funding_model.scenario.loading import load_text
-from funding_model.ui.frame import TITLES
+from funding_model.ui.frame import SECTIONS, TITLES
 from tests.browser.person import READY, Person, violations
 from tests.browser.server import Server
 
@@ -386,6 +386,17 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         assert len(page.screenshot(path=tmp_path / f"{name}.png")) > 10_000
     background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(3, 5, 6)")
+
+
+def test_the_parts_of_the_side_panel_are_lists_with_names(visit: Visit, address: str) -> None:
+    person = Person(visit(address))
+    person.open_example(HUB)
+    panel = person.page.get_by_test_id("stSidebarNav")
+    for part, pages in SECTIONS.items():
+        if part:
+            links = panel.get_by_role("list", name=part, exact=True).get_by_role("link")
+            expect(links).to_have_text([re.compile(f"{re.escape(title)}$") for title in pages.values()])
+    expect(panel.get_by_role("link")).to_have_count(len(TITLES))
 
 
 def test_charts_are_drawn_and_described(visit: Visit, address: str) -> None:
