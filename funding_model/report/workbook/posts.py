@@ -98,6 +98,14 @@ class Posts:
         """Return the numbers of an owner's layers."""
         return _span([layer.owner for layer in self.layers], owner)
 
+    def name_of(self, group: Group) -> str:
+        """Return the name of a group, which is that of its first post."""
+        return self.teams[group.team].posts[0].post.name
+
+    def label_of(self, group: Group) -> str:
+        """Return the name of a group after that of its owner."""
+        return f"{self.owners[group.owner]}: {self.name_of(group)}"
+
     @property
     def team_posts(self) -> tuple[tuple[Team, TeamPost], ...]:
         """Every post of every team, in order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from funding_model.report.workbook.book import Cell, Column, Line, Stack
+from funding_model.report.workbook.book import Cell, Column, Line, Ruler, Stack
 from funding_model.report.workbook.posts import Posts
 
 
@@ -121,6 +121,11 @@ class LineEntries:
         """Return the numbers of an owner's lines."""
         found = [number for number, each in enumerate(self.owner) if each == owner]
         return range(found[0], found[-1] + 1) if found else range(0)
+
+    def standing(self, number: int, ruler: Ruler) -> str:
+        """Write whether a line is there in the month."""
+        month = ruler.month.now
+        return f"({month}>={self.first[number]})*({month}<={self.last[number]})"
 
 
 @dataclass(frozen=True)

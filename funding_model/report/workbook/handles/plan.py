@@ -15,7 +15,11 @@ class Outlook:
     price_index: Line
     deflator: Line
     indices: Stack
-    """Yearly: pay, prices, fixed, then the lines' own rates; the block ``indices.years`` has a row for each."""
+    """Yearly: pay, prices, fixed, then the lines' own rates."""
+
+    def index(self, number: object, year: object) -> str:
+        """Write an index of a year, by the cells that hold their numbers."""
+        return f"INDEX({self.indices.years},{number},{year})"
 
 
 @dataclass(frozen=True)

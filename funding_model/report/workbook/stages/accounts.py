@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from funding_model.report.workbook.book import POUNDS, Kind, Line, Numbers, Stack
-from funding_model.report.workbook.engine import of_case
 from funding_model.report.workbook.handles import (
     Accounts,
 )
 from funding_model.report.workbook.stages.recognised import Stage
 from funding_model.report.workbook.stages.underspend import GivenBack, Outcome, Underspend
+from funding_model.report.workbook.under_contract import UnderContract
 
 
 def account(priced: Stage, course: Outcome, other_funders: Stack) -> Accounts:
@@ -76,16 +76,14 @@ class _Money:
 
     def __init__(self, stage: Stage, course: Outcome, number: int, other: Stack, returned: GivenBack) -> None:
         self.stage, self.course, self.number, self.other, self.returned = stage, course, number, other, returned
-        self.name = stage.basis.entered.contracts[number]
         self.provider = stage.basis.engine.evaluation.provider
 
     def _stack(
         self, title: str, note: str, formula: Callable[[int], str], known: Numbers | None, kind: Kind = "result"
     ) -> Stack:
-        return self.stage.sheet.block(f"{title}: {self.name}", note).stack(
-            self.stage.services, POUNDS, formula, of=self.name, kind=kind, years="sum",
-            engine=None if known is None else of_case(known, self.number),
-        )  # fmt: skip
+        return UnderContract(self.stage.basis, self.stage.sheet, self.number).services(
+            title, POUNDS, formula, note, known, "sum", kind=kind
+        )
 
     def stacks(self) -> dict[str, Stack]:
         """Return the lines, by their names in the handle."""

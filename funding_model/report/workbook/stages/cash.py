@@ -19,6 +19,7 @@ from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import FLAG, POUNDS, Kind, Line, Numbers, Sheet, Stack, Years
 from funding_model.report.workbook.engine import of_case
 from funding_model.report.workbook.handles import Cash, FundsEntries, Money, Plan
+from funding_model.report.workbook.under_contract import UnderContract
 
 
 def run_cash(basis: Basis, plan: Plan, funds: FundsEntries, money: Money) -> Cash:
@@ -169,7 +170,7 @@ class _Run:
         self.received = self._by_service(
             "Received from the contract",
             lambda at: f"SUMPRODUCT({price[at].whole},({month}>{arrived[at].before})*({month}<={arrived[at].now}))",
-            of_case(self.known.received, case), note="The price of the months that arrive in this month.",
+            self.known.received, note="The price of the months that arrive in this month.",
         )  # fmt: skip
         of = {name: getattr(money, name)[case] for name in (
             "pay_not_spent", "cover", "lines_change", "running_terms", "underspend_returned", "following_without_cash",
@@ -180,7 +181,7 @@ class _Run:
                 f"{plan.full_cost[at].now}-{of['pay_not_spent'][at].now}+{of['cover'][at].now}"
                 f"+{of['lines_change'][at].now}+{of['running_terms'][at].now}"
             ),
-            of_case(flows.cost, case),
+            flows.cost,
             note="Full cost - pay not spent + cover + costs that follow delivery + running cost of the terms.",
         )  # fmt: skip
         returned = of["underspend_returned"]
@@ -190,19 +191,18 @@ class _Run:
                 f"{self.cost[at].now}-{rest.not_cash[at].now}-{of['following_without_cash'][at].now}"
                 f"+{returned[at].before}"
             ),
-            of_case(self.known.paid, case), note="Cost but what moves no cash; underspend of the month before, repaid.",
+            self.known.paid, note="Cost but what moves no cash; underspend of the month before, repaid.",
         )  # fmt: skip
         self.balance, self.interest, self.flows = self._corkscrew()
         self.reserves = self._reserves(returned)
 
     def _by_service(
-        self, title: str, formula: Callable[[int], str], figures: Numbers | None = None, *, note: str = "",
-        years: Years = "sum", fill: Stack | None = None, unit: str = POUNDS,
+        self, title: str, formula: Callable[[int], str], known: Numbers | None = None, *, note: str = "",
+        years: Years = "sum", fill: Stack | None = None,
     ) -> Stack:  # fmt: skip
-        block = self.sheet.block(f"{title}: {self.contract}", note)
-        return block.stack(
-            self.services, unit, formula, of=self.contract, engine=figures, years=years, fill=fill
-        )  # fmt: skip
+        return UnderContract(self.basis, self.sheet, self.case).services(
+            title, POUNDS, formula, note, known, years, fill=fill
+        )
 
     def _corkscrew(self) -> tuple[Line, Line, list[Line]]:
         block = self.sheet.block(
@@ -267,7 +267,7 @@ class _Run:
         )  # fmt: skip
         self._by_service(
             "Restricted income not yet spent", lambda at: f"MAX(0,{left[at].now})",
-            of_case(self.known.restricted, case), years="end", fill=held,
+            self.known.restricted, years="end", fill=held,
         )  # fmt: skip
         self._by_service(
             "Cost not met in earlier years",

@@ -11,7 +11,6 @@ is that times the fall of S, in the month before the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from funding_model import units
@@ -25,10 +24,8 @@ from funding_model.report.workbook.book import (
     Cell,
     Entry,
     Fixed,
-    Numbers,
     Sheet,
     Stack,
-    Years,
 )
 from funding_model.report.workbook.engine import of_case
 from funding_model.report.workbook.handles import (
@@ -44,6 +41,7 @@ from funding_model.report.workbook.stages.awards import SharedLines
 from funding_model.report.workbook.stages.contract import award_sets
 from funding_model.report.workbook.stages.entitlement import Entitled
 from funding_model.report.workbook.stages.redundancy import PeopleAtAnEnd
+from funding_model.report.workbook.under_contract import UnderContract
 
 
 def survive(basis: Basis, terms: AwardEntries, awards: Awards) -> Survival:
@@ -98,7 +96,7 @@ def continue_or_end(basis: Basis, course: AtAnEnd) -> Continuation:
     people = basis.book.sheet("Redundancy", "What those in post would be owed if a service ended with the month.")
     entitled = Entitled.of(basis, people, course.plan)
     each = [
-        _Contract(basis, sheet, people, course, exits, entitled, number).work()
+        _Contract(basis, sheet, number, people, course, exits, entitled).work()
         for number in range(len(basis.entered.contracts))
     ]
     for contract, found in zip(basis.entered.contracts, each, strict=True):
@@ -128,7 +126,7 @@ class _Exits:
         lines = sheet.block("Exit lines", "Amount x index of the month's year.").stack(
             entered.services, POUNDS,
             lambda at: "+".join(
-                f"{amount}*INDEX({basis.outlook.indices.years},{index},{year})" for index, amount in amounts[at]
+                f"{amount}*{basis.outlook.index(index, year)}" for index, amount in amounts[at]
             ) or "0",
             engine=of_case(evaluation.planned.full.services.exit_cost)[:, calendar.year_of_month],
         )  # fmt: skip
@@ -176,36 +174,13 @@ def _enter_shed_months(basis: Basis) -> list[Cell]:
 
 
 @dataclass(frozen=True)
-class _Contract:
+class _Contract(UnderContract):
     """Works out what an end costs under one contract."""
 
-    basis: Basis
-    sheet: Sheet
     people: Sheet
     course: AtAnEnd
     exits: _Exits
     entitled: Entitled
-    number: int
-
-    @property
-    def contract(self) -> str:
-        """Its name."""
-        return self.basis.entered.contracts[self.number]
-
-    def services(
-        self,
-        title: str,
-        unit: str,
-        formula: Callable[[int], str],
-        note: str = "",
-        known: Numbers | None = None,
-        years: Years = "none",
-    ) -> Stack:
-        """Add a line for each service; ``known`` has a case axis."""
-        figures = None if known is None else of_case(known, self.number)
-        return self.sheet.block(f"{title}: {self.contract}", note).stack(
-            self.basis.entered.services, unit, formula, of=self.contract, years=years, engine=figures
-        )
 
     def may_end(self, at: int) -> str:
         """Write whether the service may end with the month."""
@@ -217,7 +192,7 @@ class _Contract:
     def work(self) -> dict[str, Stack]:
         """Work out everything."""
         people = PeopleAtAnEnd(
-            self.basis, self.people, self.entitled, self.course.awards, self.course.staffing, self.number
+            self.basis, self.people, self.number, self.entitled, self.course.awards, self.course.staffing
         ).work()
         entered, plan, number = self.basis.entered, self.course.plan, self.number
         staffing, delivery, evaluation = self.course.staffing, self.course.delivery, self.basis.engine.evaluation

@@ -18,10 +18,11 @@ from funding_model.costing.delivery import CAUSES, weeks_lost
 from funding_model.costing.delivery import Flow as EngineFlow
 from funding_model.costing.inputs import FOR_EACH_FTE, FOR_EACH_START
 from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import FRACTION, PEOPLE, POUNDS, Numbers, Sheet, Stack, Years
+from funding_model.report.workbook.book import FRACTION, PEOPLE, POUNDS, Sheet, Stack
 from funding_model.report.workbook.engine import of_case
 from funding_model.report.workbook.handles import AwardEntries, Certainty, Delivery, Flow, Staffing, Survival
 from funding_model.report.workbook.stages.planned import run_people
+from funding_model.report.workbook.under_contract import UnderContract
 
 CAUSE_LABELS = {
     "vacancy": "empty posts",
@@ -47,7 +48,7 @@ def deliver(basis: Basis, course: Course) -> Delivery:
     """Work out delivery under every contract."""
     sheet = basis.book.sheet("Delivery", "Who is supported and who waits if all continues, and weeks lost by cause.")
     rates = _Rates.of(basis, sheet)
-    each = [_Contract(basis, sheet, course, rates, number).work() for number in range(len(basis.entered.contracts))]
+    each = [_Contract(basis, sheet, number, course, rates).work() for number in range(len(basis.entered.contracts))]
     for number, found in enumerate(each):
         _reconcile(basis, course.survival.survival[number], found, basis.entered.contracts[number])
     return Delivery(
@@ -74,15 +75,14 @@ class _Rates:
     @classmethod
     def of(cls, basis: Basis, sheet: Sheet) -> _Rates:
         """Add up the lines that are for each person starting, and for each delivery FTE."""
-        lines, month, outlook = basis.entered.lines, basis.book.time.month.now, basis.outlook
-        year = basis.book.time.year_of_month.now
+        lines, time, outlook = basis.entered.lines, basis.book.time, basis.outlook
+        year = time.year_of_month.now
 
         def summed(title: str, kind: int, *, eligible: bool) -> Stack:
             def formula(service: int) -> str:
                 return (
                     "+".join(
-                        f"({month}>={lines.first[at]})*({month}<={lines.last[at]})*{lines.amount[at]}"
-                        f"*INDEX({outlook.indices.years},{lines.index[at]},{year})"
+                        f"{lines.standing(at, time)}*{lines.amount[at]}*{outlook.index(lines.index[at], year)}"
                         + (f"*{lines.eligible[at]}" if eligible else "")
                         for at in lines.of(service)
                         if lines.basis[at] == kind
@@ -131,36 +131,11 @@ def _reconcile(basis: Basis, survival: Stack, found: _Delivered, contract: str) 
 
 
 @dataclass(frozen=True)
-class _Contract:
+class _Contract(UnderContract):
     """Works out delivery under one contract."""
 
-    basis: Basis
-    sheet: Sheet
     course: Course
     rates: _Rates
-    number: int
-
-    @property
-    def contract(self) -> str:
-        """Its name."""
-        return self.basis.entered.contracts[self.number]
-
-    def services(
-        self,
-        title: str,
-        formula: Callable[[int], str],
-        note: str = "",
-        known: Numbers | None = None,
-        *,
-        unit: str = PEOPLE,
-        years: Years = "none",
-        fill: Stack | None = None,
-    ) -> Stack:
-        """Add a line for each service; ``known`` has a case axis."""
-        figures = None if known is None else of_case(known, self.number)
-        return self.sheet.block(f"{title}: {self.contract}", note).stack(
-            self.basis.entered.services, unit, formula, of=self.contract, years=years, engine=figures, fill=fill
-        )
 
     def work(self) -> _Delivered:
         """Work out everything."""
@@ -169,8 +144,8 @@ class _Contract:
         staffed, inducted, capacity = self._capacity()
         closed = self.course.certainty.closed[self.number]
         opened = self.services(
-            "How far intake is open",
-            lambda at: f"1-{closed[at].now}*(1-{behaviour.open_at_risk[at]})", unit=FRACTION,
+            "How far intake is open", FRACTION,
+            lambda at: f"1-{closed[at].now}*(1-{behaviour.open_at_risk[at]})",
         )  # fmt: skip
         figures = EngineFlow(
             **{name: of_case(getattr(known.flow, name), self.number) for name in EngineFlow.__dataclass_fields__}
@@ -194,14 +169,14 @@ class _Contract:
             flow,
             given_open,
             self.services(
-                "Change of lines that follow delivery", change,
+                "Change of lines that follow delivery", POUNDS, change,
                 "For people starting, and delivery FTE at work, more than planned; negative for fewer.",
-                actual.lines_change, unit=POUNDS, years="sum",
+                actual.lines_change, years="sum",
             ),
             self.services(
-                "Change of those that the funder pays for",
+                "Change of those that the funder pays for", POUNDS,
                 self._lines(flow, self.rates.eligible_start, self.rates.eligible_fte), "",
-                actual.eligible_lines_change, unit=POUNDS, years="sum",
+                actual.eligible_lines_change, years="sum",
             ),
             self._weeks(staffed, inducted, capacity, flow, given_open),
         )  # fmt: skip
@@ -216,16 +191,16 @@ class _Contract:
             return f"({planned.delivery_fte[at].now}-{empty[at].now}*(1-{behaviour.cover_share[at]}))"
 
         staffed = self.services(
-            "Capacity as staffed", lambda at: f"{entered.people.caseload[at]}*{at_work(at)}",
+            "Capacity as staffed", PEOPLE, lambda at: f"{entered.people.caseload[at]}*{at_work(at)}",
             "Caseload x delivery FTE at work or covered.", known.staffed,
         )  # fmt: skip
         inducted = self.services(
-            "Capacity less what induction takes",
+            "Capacity less what induction takes", PEOPLE,
             lambda at: f"{entered.people.caseload[at]}*MAX(0,{at_work(at)}-{lost[at].now})", "", known.inducted,
         )  # fmt: skip
         undecided, at_risk = self.course.certainty.undecided[self.number], self.course.terms.at_risk[self.number]
         capacity = self.services(
-            "Capacity",
+            "Capacity", PEOPLE,
             lambda at: (
                 f"{inducted[at].now}*(1-{undecided[at].now}"
                 f"*(1-{at_risk[at]}+{at_risk[at]}*{behaviour.pause_share[at]}))"
@@ -239,7 +214,7 @@ class _Contract:
         people, planned, first = self.basis.entered.people, self.basis.planned, self.basis.book.time.first.now
         closing, waiting = (self.basis.book.ahead(len(capacity)) for _ in range(2))
         staying = self.services(
-            "With intake open: people who stay on",
+            "With intake open: people who stay on", PEOPLE,
             lambda at: (
                 f"({first}*({people.opening_entered[at]}*{people.opening_caseload[at]}+(1-{people.opening_entered[at]})"
                 f"*{planned.capacity[at].in_month(1)})+{closing[at].before})*(1-1/{people.length[at]})"
@@ -251,21 +226,22 @@ class _Contract:
             return f"({first}*{people.opening_waiting[at]}+{waiting[at].before}+{planned.referrals[at].now})"
 
         starts = self.services(
-            "With intake open: people starting support",
+            "With intake open: people starting support", PEOPLE,
             lambda at: (
                 f"MIN({asking(at)},MAX(0,{capacity[at].now}-{staying[at].now}),{people.most_starts[at]})"
             ),
         )  # fmt: skip
         self.services(
-            "With intake open: people in support at the end of the month",
+            "With intake open: people in support at the end of the month", PEOPLE,
             lambda at: f"{staying[at].now}+{starts[at].now}", fill=closing,
         )  # fmt: skip
         self.services(
-            "With intake open: people waiting at the end of the month",
+            "With intake open: people waiting at the end of the month", PEOPLE,
             lambda at: f"({asking(at)}-{starts[at].now})*(1-{people.gives_up[at]})", fill=waiting,
         )  # fmt: skip
         return self.services(
-            "With intake open: months of support given", lambda at: f"MIN({closing[at].now},{capacity[at].now})", "",
+            "With intake open: months of support given", PEOPLE,
+            lambda at: f"MIN({closing[at].now},{capacity[at].now})", "",
             self.basis.engine.evaluation.delivery.given_intake_open,
         )  # fmt: skip
 
@@ -302,9 +278,9 @@ class _Contract:
 
         return {
             cause: self.services(
-                f"Weeks lost: {CAUSE_LABELS[cause]}",
+                f"Weeks lost: {CAUSE_LABELS[cause]}", "weeks of service",
                 in_weeks(formulas[cause]),
-                "", known[cause], unit="weeks of service", years="sum",
+                "", known[cause], years="sum",
             )
             for cause in CAUSES
         }  # fmt: skip

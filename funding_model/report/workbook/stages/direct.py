@@ -13,7 +13,7 @@ from collections.abc import Callable
 from funding_model.costing.direct import DirectCost
 from funding_model.costing.inputs import FOR_EACH_FTE, FOR_EACH_START
 from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import INDEX, POUNDS, Book, Line, Numbers, Sheet, Stack
+from funding_model.report.workbook.book import INDEX, POUNDS, Book, Numbers, Sheet, Stack
 from funding_model.report.workbook.engine import Engine, of_case
 from funding_model.report.workbook.handles import Direct, Entered, LineEntries, Outlook, Pay, Planned, Prices
 
@@ -137,14 +137,13 @@ def _lines(
     prices: Prices,
 ) -> Stack:
     """Cost each line: amount x what it follows x index, from its first month to its last."""
-    month: Line = book.time.month
 
     def formula(at: int) -> str:
         owner = lines.owner[at]
-        running = f"({month.now}>={lines.first[at]})*({month.now}<={lines.last[at]})"
+        running = lines.standing(at, book.time)
         if prices.cutoff is not None:
             running += f"*({lines.first[at]}<={prices.cutoff.now})"
-        index = f"INDEX({outlook.indices.years},{lines.index[at]},{prices.year_of_month.now})"
+        index = outlook.index(lines.index[at], prices.year_of_month.now)
         follows = ""
         if planned is not None:
             if lines.basis[at] == FOR_EACH_START:

@@ -15,8 +15,7 @@ import numpy as np
 
 from funding_model.costing.inputs import FOR_EACH_FTE, FOR_EACH_START
 from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import PEOPLE, POUNDS, Numbers, Sheet, Stack, Years
-from funding_model.report.workbook.engine import of_case
+from funding_model.report.workbook.book import PEOPLE, POUNDS, Numbers, Stack
 from funding_model.report.workbook.handles import (
     ByContract,
     Continuation,
@@ -24,6 +23,7 @@ from funding_model.report.workbook.handles import (
     Staffing,
     Survival,
 )
+from funding_model.report.workbook.under_contract import UnderContract
 
 HEADS: Final = "heads"
 LABELS: Final[dict[str, tuple[str, str]]] = {
@@ -54,25 +54,22 @@ class Stages:
 def draw_up_ledgers(basis: Basis, stages: Stages) -> dict[str, ByContract]:
     """Return the lines of families and staff, by their name in ``Money``."""
     sheet = basis.book.sheet("Ledgers", "Families and staff under each contract, weighted by survival.")
-    each = [_Contract(basis, sheet, stages, case).work() for case in range(len(basis.engine.contracts))]
+    each = [_Contract(basis, sheet, number, stages).work() for number in range(len(basis.engine.contracts))]
     return {name: tuple(of[name] for of in each) for name in each[0]}
 
 
 @dataclass(frozen=True)
-class _Contract:
+class _Contract(UnderContract):
     """Draws up the ledgers under one contract."""
 
-    basis: Basis
-    sheet: Sheet
     stages: Stages
-    case: int
 
     def work(self) -> dict[str, Stack]:
         """Return the lines by name."""
         found = self.basis.engine.evaluation
         families, jobs = found.families, found.jobs
         staffing, delivery, ending = self.stages.staffing, self.stages.delivery, self.stages.continuation
-        case, flow, planned = self.case, self.stages.delivery.flow[self.case], self.basis.planned
+        case, flow, planned = self.number, delivery.flow[self.number], self.basis.planned
         weeks = sum(families.weeks_lost.values(), np.zeros((1, 1, 1)))
         causes = [lines[case] for lines in delivery.weeks_lost.values()]
         before, after = self.stages.survival.survival[case], self.stages.survival.survival_after[case]
@@ -94,28 +91,17 @@ class _Contract:
         }
 
     def _surviving(self, name: str, lines: Stack, known: Numbers) -> Stack:
-        survival = self.stages.survival.survival[self.case]
+        survival = self.stages.survival.survival[self.number]
         return self._line(name, lambda at: f"{survival[at].now}*{lines[at].now}", known)
 
-    def _line(
-        self, name: str, formula: Callable[[int], str], known: Numbers | None = None, years: Years = "sum"
-    ) -> Stack:
-        contract = self.basis.engine.contracts[self.case]
-        label, unit = LABELS[name]
-        figures = None
-        if known is not None:
-            shape = (len(self.basis.entered.services), self.basis.book.months)
-            figures = np.broadcast_to(of_case(known, self.case), shape)
-        return self.sheet.block(f"{label}: {contract}").stack(
-            self.basis.entered.services, unit, formula, of=contract, years=years,
-            engine=figures,
-        )  # fmt: skip
+    def _line(self, name: str, formula: Callable[[int], str], known: Numbers | None = None) -> Stack:
+        return self.services(*LABELS[name], formula, "", known, "sum")
 
     def _following_without_cash(self, starts: Stack) -> Stack:
         """Work out the lines without cash that follow people starting, or delivery FTE at work."""
         entered, outlook, time = self.basis.entered, self.basis.outlook, self.basis.book.time
         lines, planned = entered.lines, self.basis.planned
-        vacant, cover = self.stages.staffing.vacant_delivery_fte[self.case], entered.behaviour.cover_share
+        vacant, cover = self.stages.staffing.vacant_delivery_fte[self.number], entered.behaviour.cover_share
 
         def quantity(service: int, basis: int) -> str:
             if basis == FOR_EACH_START:
@@ -125,9 +111,9 @@ class _Contract:
         def formula(service: int) -> str:
             return (
                 "+".join(
-                    f"({time.month.now}>={lines.first[at]})*({time.month.now}<={lines.last[at]})*{lines.amount[at]}"
+                    f"{lines.standing(at, time)}*{lines.amount[at]}"
                     f"*(1-{lines.cash[at]})*{quantity(service, lines.basis[at])}"
-                    f"*INDEX({outlook.indices.years},{lines.index[at]},{time.year_of_month.now})"
+                    f"*{outlook.index(lines.index[at], time.year_of_month.now)}"
                     for at in lines.of(service)
                     if lines.basis[at] in (FOR_EACH_START, FOR_EACH_FTE)
                 )

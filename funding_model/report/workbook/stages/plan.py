@@ -72,7 +72,7 @@ def _cut_off(basis: Basis, prices: Prices, cutoff: Line) -> Planned:
     layout = posts.layout
     block = sheet.block(f"Groups of posts that count{prices.name}", "In place, and there before the cut-off.")
     active = block.stack(
-        [layout.teams[group.team].posts[0].post.name for group in layout.groups],
+        [layout.name_of(group) for group in layout.groups],
         FLAG,
         lambda at: f"{planned.active[at].now}*({posts.group_first[at]}<={cutoff.now})",
         of=[layout.owners[group.owner] for group in layout.groups],

@@ -109,7 +109,7 @@ class Standing:
 def _active(book: Book, sheet: Sheet, whose: str, posts: PostEntries, known: Numbers) -> Stack:
     layout = posts.layout
     of = [layout.owners[group.owner] for group in layout.groups]
-    labels = [layout.teams[group.team].posts[0].post.name for group in layout.groups]
+    labels = [layout.name_of(group) for group in layout.groups]
     block = sheet.block(f"Groups of posts in place: {whose}", "1 from the group's first month to its last.")
     month = book.time.month
     return block.stack(

@@ -19,7 +19,6 @@ from dataclasses import replace
 
 from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import FLAG, INDEX, POUNDS, Line, Stack
-from funding_model.report.workbook.engine import of_case
 from funding_model.report.workbook.handles import (
     CellsByContract,
     ContractEntries,
@@ -32,6 +31,7 @@ from funding_model.report.workbook.handles import (
 from funding_model.report.workbook.stages.plan import Costed
 from funding_model.report.workbook.stages.price_bases import PriceBases, Purpose, open_bases
 from funding_model.report.workbook.stages.recognised import Stage, Whole, find_fundable, recognised
+from funding_model.report.workbook.under_contract import UnderContract
 
 
 def price_contracts(
@@ -278,9 +278,9 @@ class _Contract:
             given = delivery.flow[self.number].given[at].now
             return f"IF({capacity}=0,0,{block[at]}*{self._now(self.stage.calendar.months, at)}/{capacity}*{given})"
 
-        return self.sheet.block(f"Price: {self.name}", "What the contract pays if the service continues.").stack(
-            self.stage.services, POUNDS, final, of=self.name, kind="result", years="sum",
-            engine=of_case(self.stage.basis.engine.evaluation.provider.price, self.number),
+        return UnderContract(self.stage.basis, self.sheet, self.number).services(
+            "Price", POUNDS, final, "What the contract pays if the service continues.",
+            self.stage.basis.engine.evaluation.provider.price, "sum", kind="result",
         )  # fmt: skip
 
     def _by_volume(self) -> dict[int, Line]:

@@ -22,6 +22,7 @@ from funding_model.report.workbook.handles import (
     TermsEntries,
 )
 from funding_model.report.workbook.stages.plan import Costed
+from funding_model.report.workbook.under_contract import UnderContract
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,7 @@ class Stage:
         """Return the cost of the terms that the price recognises in a month, at some prices."""
         twelve, outlook = self.basis.entered.constants.months_a_year, self.basis.outlook
         closing = "+".join(
-            f"{amount}*INDEX({outlook.indices.years},{index},{costed.year})"
-            for amount, index in self.contracts.exit_lines[service]
+            f"{amount}*{outlook.index(index, costed.year)}" for amount, index in self.contracts.exit_lines[service]
         )
         hours = f"{terms.returns}*{terms.return_hours}/{twelve}*{self.hour_value.in_month(1)}"
         return (
@@ -134,11 +134,10 @@ def _left_out(stage: Stage, own: Costed, contract: int) -> tuple[Line | None, ..
 
 def _terms_recognised(stage: Stage, own: Costed, contract: int) -> Stack:
     """Work out the costs of the terms that the price recognises."""
-    name, known = stage.basis.entered.contracts[contract], stage.basis.engine.evaluation.base.recognised_terms
-    figures = of_case(known, contract)
-    return stage.sheet.block(f"Costs of the terms that the price recognises: {name}").stack(
-        stage.services, POUNDS, lambda at: stage.recognised_terms(stage.terms(contract, at), at, own), of=name,
-        engine=figures if len(figures) == len(stage.services) else figures.repeat(len(stage.services), axis=0),
+    return UnderContract(stage.basis, stage.sheet, contract).services(
+        "Costs of the terms that the price recognises", POUNDS,
+        lambda at: stage.recognised_terms(stage.terms(contract, at), at, own),
+        known=stage.basis.engine.evaluation.base.recognised_terms,
     )  # fmt: skip
 
 

@@ -15,28 +15,20 @@ from functools import partial
 
 import numpy as np
 
-from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import FRACTION, NUMBER, POUNDS, Line, Sheet, Stack
+from funding_model.report.workbook.book import FRACTION, NUMBER, POUNDS, Line, Stack
 from funding_model.report.workbook.engine import of_case
 from funding_model.report.workbook.handles import Awards, Staffing
 from funding_model.report.workbook.stages.entitlement import Entitled
+from funding_model.report.workbook.under_contract import UnderContract
 
 
 @dataclass(frozen=True)
-class PeopleAtAnEnd:
+class PeopleAtAnEnd(UnderContract):
     """Works out redundancy and notice under one contract."""
 
-    basis: Basis
-    sheet: Sheet
     entitled: Entitled
     awards: Awards
     staffing: Staffing
-    number: int
-
-    @property
-    def contract(self) -> str:
-        """Its name."""
-        return self.basis.entered.contracts[self.number]
 
     def work(self) -> dict[str, Stack]:
         """Work out redundancy, notice and the heads under notice, by service."""
@@ -59,17 +51,16 @@ class PeopleAtAnEnd:
             "notices": ("Heads under protective notice", NUMBER),
         }
         return {
-            name: self.sheet.block(f"{title}: {self.contract}", "Nil where nothing can end it.").stack(
-                self.basis.entered.services, unit, self._of_service(name, owed[name]), of=self.contract,
-                engine=of_case(getattr(known, name), self.number)[..., 1:],
+            name: self.services(
+                title, unit, self._of_service(name, owed[name]), "Nil where nothing can end it.",
+                getattr(known, name)[..., 1:],
             )
             for name, (title, unit) in titles.items()
         }  # fmt: skip
 
     def _label(self, group: int) -> str:
         layout = self.basis.entered.posts.layout
-        each = layout.groups[group]
-        return f"{layout.owners[each.owner]}: {layout.teams[each.team].posts[0].post.name}"
+        return layout.label_of(layout.groups[group])
 
     def _staying(self, listed: list[int]) -> dict[int, Line]:
         """Work out the share of those in post at the start who are still there at the end of the month."""

@@ -19,9 +19,10 @@ from functools import partial
 
 from funding_model.costing.accounts import planned_heads
 from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import FRACTION, FTE, INDEX, NUMBER, POUNDS, Line, Numbers, Sheet, Stack, Years
+from funding_model.report.workbook.book import FRACTION, FTE, INDEX, NUMBER, POUNDS, Line, Numbers, Stack
 from funding_model.report.workbook.engine import of_case
 from funding_model.report.workbook.handles import Certainty, Plan, Staffing
+from funding_model.report.workbook.under_contract import UnderContract
 
 
 def staff(basis: Basis, plan: Plan, certainty: Certainty) -> Staffing:
@@ -31,7 +32,7 @@ def staff(basis: Basis, plan: Plan, certainty: Certainty) -> Staffing:
     price_index = sheet.block("Prices of the month's year").line(
         "Price index", INDEX, basis.outlook.price_index.of_year(book.time)
     )
-    each = [_Contract(basis, sheet, plan, certainty, number, price_index).work() for number in contracts]
+    each = [_Contract(basis, sheet, number, plan, certainty, price_index).work() for number in contracts]
     for contract, found in zip(basis.entered.contracts, each, strict=True):
         _reconcile(basis, contract, found)
     return Staffing(**{name: tuple(of[name] for of in each) for name in each[0]})
@@ -51,53 +52,29 @@ def _reconcile(basis: Basis, contract: str, found: dict[str, Stack]) -> None:
 
 
 @dataclass(frozen=True)
-class _Contract:
+class _Contract(UnderContract):
     """Works out the staffing under one contract."""
 
-    basis: Basis
-    sheet: Sheet
     plan: Plan
     certainty: Certainty
-    number: int
     price_index: Line
 
-    @property
-    def contract(self) -> str:
-        """Its name."""
-        return self.basis.entered.contracts[self.number]
-
-    def services(
+    def groups(
         self,
         title: str,
         unit: str,
         formula: Callable[[int], str],
         note: str = "",
         known: Numbers | None = None,
-        years: Years = "none",
+        fill: Stack | None = None,
     ) -> Stack:
-        """Add a line for each service; ``known`` has a case axis."""
-        figures = None if known is None else of_case(known, self.number)
-        return self.sheet.block(f"{title}: {self.contract}", note).stack(
-            self.basis.entered.services, unit, formula, of=self.contract, years=years, engine=figures
-        )
-
-    def groups(
-        self, title: str, unit: str, formula: Callable[[int], str], note: str = "", known: Numbers | None = None
-    ) -> Callable[[Stack | None], Stack]:
-        """Prepare a line for each group of posts, which is added once it is told which lines it fills."""
+        """Add a line for each group of posts; ``known`` has a case axis."""
         layout = self.basis.entered.posts.layout
-        figures = None if known is None else layout.by_group(of_case(known, self.number))
-
-        def add(fill: Stack | None) -> Stack:
-            return self.sheet.block(f"{title}: {self.contract}", note).stack(
-                [
-                    f"{layout.owners[each.owner]}: {layout.teams[each.team].posts[0].post.name}"
-                    for each in layout.groups
-                ],
-                unit, formula, of=self.contract, engine=figures if layout.groups else None, fill=fill,
-            )  # fmt: skip
-
-        return add
+        figures = None if known is None or not layout.groups else layout.by_group(of_case(known, self.number))
+        return self.sheet.block(f"{title}: {self.contract}", note).stack(
+            [layout.label_of(group) for group in layout.groups],
+            unit, formula, of=self.contract, engine=figures, fill=fill,
+        )  # fmt: skip
 
     def work(self) -> dict[str, Stack]:
         """Work out everything."""
@@ -170,15 +147,15 @@ class _Contract:
                 f"({month}<={posts.group_first[at]})*{opening(at)}+({month}>{posts.group_first[at]})*{end_lines[at].before}"
             ),
             "Of the posts of a group; all of them when it starts after the first month.", known.vacant_start,
-        )(None)  # fmt: skip
+        )  # fmt: skip
         mean = self.groups(
             "Vacant share on average", FRACTION,
             lambda at: f"{start[at].now}-{away(at)}*{settled[owner[at]].now}", "", known.vacant_mean,
-        )(None)  # fmt: skip
+        )  # fmt: skip
         end = self.groups(
             "Vacant share at the end of the month", FRACTION,
-            lambda at: f"{start[at].now}-{away(at)}*{gone[owner[at]].now}", "", known.vacant_end,
-        )(end_lines)  # fmt: skip
+            lambda at: f"{start[at].now}-{away(at)}*{gone[owner[at]].now}", "", known.vacant_end, end_lines,
+        )  # fmt: skip
         return start, mean, end
 
     def _weighted(self, shares: Stack, column: str, service: int) -> str:
@@ -201,7 +178,8 @@ class _Contract:
         hired = self.groups(
             "Hires of all months so far, for each head", NUMBER,
             lambda at: f"{hired_lines[at].before}+{active[at].now}*{filling[owner[at]].now}*{mean[at].now}",
-        )(hired_lines)  # fmt: skip
+            fill=hired_lines,
+        )  # fmt: skip
 
         def by(line: Line, ago: str) -> str:
             """Write what had been hired by the end of a month so many months ago."""

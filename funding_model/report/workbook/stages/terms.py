@@ -23,6 +23,7 @@ from funding_model.report.workbook.handles import (
     Terms,
     TermsEntries,
 )
+from funding_model.report.workbook.under_contract import UnderContract
 
 
 def value_hours(basis: Basis, own: Plan, contracts: ContractEntries) -> tuple[Sheet, Line]:
@@ -90,17 +91,15 @@ def cost_terms(
 
     def of_service(contract: int) -> Stack:
         """Add a line for each service, of which notices differ."""
-        name = entered.contracts[contract]
 
         def formula(at: int) -> str:
             terms = contracts.sets[contracts.of[contract][at]]
             returned = f"{terms.returns}*{terms.return_hours}+{terms.variation_hours}*{terms.chance_of_change}"
             return f"{effort.bought_in}*(({returned})/{twelve}+{effort.notice}*{notices[contract][at].now})*{value.now}"
 
-        return sheet.block(f"Returns, variations and notices: {name}", "Weighted by survival.").stack(
-            entered.services, POUNDS, formula, of=name, years="sum",
-            engine=_wide(of_case(known.running, contract), len(entered.services)),
-        )  # fmt: skip
+        return UnderContract(basis, sheet, contract).services(
+            "Returns, variations and notices", POUNDS, formula, "Weighted by survival.", known.running, "sum"
+        )
 
     def letters(terms: TermsEntries) -> str:
         return awards.letters[terms.contract][terms.services[0]].now
@@ -153,6 +152,7 @@ def charge_public_purse(
 
     def administration(contract: int) -> Stack:
         name, found = basis.entered.contracts[contract], {}
+        figures = UnderContract(basis, sheet, contract).figures(known.administration)
         block = sheet.block(f"Administration of the public purse: {name}", "Weighted by survival.")
         for at, service in enumerate(services):
             effort, running = terms.funder_effort[contract][at], terms.funder_running[contract][at]
@@ -161,26 +161,18 @@ def charge_public_purse(
                 found[effort.key, path.key] = block.line(
                     f"{service} and those on the same terms", POUNDS,
                     f"({first}+{path.before})*{effort.now}+{path.now}*{running.now}", of=name, years="sum",
-                    engine=_wide(of_case(known.administration, contract), len(services))[at],
+                    engine=figures[at],
                 )  # fmt: skip
         keys = [(terms.funder_effort[contract][at].key, survival[contract][at].key) for at in range(len(services))]
         return Stack(tuple(found[key] for key in keys))
 
     def saving(contract: int) -> Stack:
-        name = basis.entered.contracts[contract]
         share, competed = award_terms.competition_saving[contract], award_terms.competed[contract]
-        return sheet.block(f"Saving from competition: {name}", "Share saved x price, where cycles are competed.").stack(
-            services, POUNDS,
+        return UnderContract(basis, sheet, contract).services(
+            "Saving from competition", POUNDS,
             lambda at: f"{share[at]}*{competed[at]}*{survival[contract][at].now}*{price[contract][at].now}",
-            of=name, years="sum", engine=_wide(of_case(known.competition_saving, contract), len(services)),
+            "Share saved x price, where cycles are competed.", known.competition_saving, "sum",
         )  # fmt: skip
 
     contracts = range(len(basis.entered.contracts))
     return tuple(administration(each) for each in contracts), tuple(saving(each) for each in contracts)
-
-
-def _wide(array: Numbers, services: int) -> Numbers:
-    """Return a row for each service of figures that may be the same for all."""
-    if len(array) == services:
-        return array
-    return array.repeat(services, axis=0)

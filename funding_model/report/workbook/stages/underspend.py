@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from funding_model.costing.inputs import FOR_EACH_FTE, FOR_EACH_START, OF_ITSELF
 from funding_model.report.workbook.book import POUNDS, Kind, Line, Numbers, Sheet, Stack, Years
-from funding_model.report.workbook.engine import of_case
 from funding_model.report.workbook.handles import ByContract, Delivery, Pricing, Staffing, Terms, TermsEntries
 from funding_model.report.workbook.stages.recognised import Stage, Whole, recognised
+from funding_model.report.workbook.under_contract import UnderContract
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,8 @@ class Underspend:
         overhead = self._sums("Overhead", number, lambda at: self.stage.own.overheads.overhead[at].now)
         paid = self._sums("Price", number, lambda at: self.course.pricing.price[number][at].now)
         known = self.basis.engine.evaluation.returned
-        staffed = self._returned(
-            number, "as staffed", (overhead, paid), of_case(known.as_staffed, number), filled=False
-        )
-        filled = self._returned(
-            number, "with posts filled", (overhead, paid), of_case(known.posts_filled, number), filled=True
-        )
+        staffed = self._returned(number, "as staffed", (overhead, paid), known.as_staffed, filled=False)
+        filled = self._returned(number, "with posts filled", (overhead, paid), known.posts_filled, filled=True)
         return GivenBack(staffed[0], filled[0], staffed[1])
 
     def _sums(self, title: str, number: int, amount: Callable[[int], str]) -> Stack:
@@ -75,14 +71,13 @@ class Underspend:
         number: int,
         formula: Callable[[int], str],
         *,
-        figures: Numbers | None = None,
+        known: Numbers | None = None,
         fill: Stack | None = None,
         kind: Kind = "working",
     ) -> Stack:
-        name = self.basis.entered.contracts[number]
         years: Years = "sum" if kind == "result" else "none"
-        return self.sheet.block(f"{title}: {name}", note).stack(
-            self.stage.services, POUNDS, formula, of=name, engine=figures, fill=fill, kind=kind, years=years
+        return UnderContract(self.basis, self.sheet, number).services(
+            title, POUNDS, formula, note, known, years, kind=kind, fill=fill
         )
 
     def _returned(
@@ -107,7 +102,7 @@ class Underspend:
             return self._carried(number, words, paid, allowed, filled=filled, known=known)
         returned = self._stack(
             f"Underspend returned, {words}", "Price - allowed, at the end of a segment.", number,
-            lambda at: self._left(number, at, f"{paid[at].now}-{allowed[at].now}"), figures=known, kind="result",
+            lambda at: self._left(number, at, f"{paid[at].now}-{allowed[at].now}"), known=known, kind="result",
         )  # fmt: skip
         return returned, Stack((self.nothing,) * len(self.services))
 
@@ -144,7 +139,7 @@ class Underspend:
             on = f"*(1-{line(calendar.goes_on, service).now})" if carries[service] else ""
             return f"{unspent[service].now}{on}"
 
-        returned = self._stack(f"Underspend returned, {words}", "", number, back, figures=known, kind="result")
+        returned = self._stack(f"Underspend returned, {words}", "", number, back, known=known, kind="result")
         if filled:
             return returned, Stack((self.nothing,) * len(self.services))
 
@@ -156,7 +151,7 @@ class Underspend:
 
         return returned, self._stack(
             "Underspend carried at the end of the month", "", number, held,
-            figures=of_case(self.basis.engine.evaluation.returned.carried, number),
+            known=self.basis.engine.evaluation.returned.carried,
         )  # fmt: skip
 
     def _staff_change(self, number: int, at: int) -> str:
@@ -185,17 +180,15 @@ class Underspend:
 
     def _excluded_change(self, number: int, at: int, terms: TermsEntries) -> str:
         """Return how lines that the base leaves out differ from the plan: those that follow people or posts."""
-        entered, book = self.basis.entered, self.basis.book
+        entered, time = self.basis.entered, self.basis.book.time
         lines, groups = entered.lines, self.basis.engine.inputs.lines.excluded_group
         starts = f"({self.course.delivery.flow[number].starts[at].now}-{self.basis.planned.flow.starts[at].now})"
         vacant = self.course.staffing.vacant_delivery_fte[number][at].now
         posts = f"{vacant}*({entered.behaviour.cover_share[at]}-1)"
         change = {FOR_EACH_START: starts, FOR_EACH_FTE: posts}
-        month, year = book.time.month.now, book.time.year_of_month.now
         return "".join(
-            f"+{terms.excluded[groups[line]]}*{lines.eligible[line]}*({month}>={lines.first[line]})"
-            f"*({month}<={lines.last[line]})*{lines.amount[line]}"
-            f"*INDEX({self.basis.outlook.indices.years},{lines.index[line]},{year})*{change[lines.basis[line]]}"
+            f"+{terms.excluded[groups[line]]}*{lines.eligible[line]}*{lines.standing(line, time)}*{lines.amount[line]}"
+            f"*{self.basis.outlook.index(lines.index[line], time.year_of_month.now)}*{change[lines.basis[line]]}"
             for line in lines.of(at)
             if groups[line] >= 0 and lines.basis[line] != OF_ITSELF
         )
