@@ -114,10 +114,12 @@ def _entries(book: Book, figures: Sheet) -> None:
         book.redefine(cells[3], Formula(f"({cells[1]}<>{cells[2]})*1", FLAG))
         flags.append(cells[3])
     series = sheet.table("Entries by year or month", ("Where", "Row", "Sum of squared changes", "Changed"))
-    for home, row in [each for each in book.rows.values() if each[1].kind == "input" and each[1].entered is not None]:
+    for home, row in list(book.rows.values()):
+        if row.kind != "input" or row.entered is None:
+            continue
         known = figures.block(f"{row.label}: as delivered").constants(
-            [row.label], row.unit, row.entered[None], period=row.line.period  # type: ignore[index]
-        )  # fmt: skip
+            [row.label], row.unit, row.entered[None], period=row.line.period
+        )
         month = row.line.period == "month"
         ours, theirs = (row.line.whole, known.whole) if month else (row.line.years, known.years)
         cells = series.add(

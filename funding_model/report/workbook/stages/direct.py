@@ -13,7 +13,7 @@ from collections.abc import Callable
 from funding_model.costing.direct import DirectCost
 from funding_model.costing.inputs import FOR_EACH_FTE, FOR_EACH_START
 from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import INDEX, POUNDS, Book, Numbers, Sheet, Stack
+from funding_model.report.workbook.book import INDEX, POUNDS, Book, Kind, Numbers, Sheet, Stack
 from funding_model.report.workbook.engine import Engine, of_case
 from funding_model.report.workbook.handles import Direct, Entered, LineEntries, Outlook, Pay, Planned, Prices
 
@@ -40,27 +40,26 @@ def cost_services(
     names = [line.name for service in scenario.services for line in service.lines if line.kind != "exit"]
     lines = _lines(book, sheet, outlook, entered.lines, names, services, planned, prices)
 
-    def summed(service: int, flags: str | None = None) -> str:
+    def summed(service: int, *, ineligible: bool = False) -> str:
         span = entered.lines.of(service)
         if not span:
             return "0"
         chosen = lines.part(span.start, span.stop).now
-        if flags is None:
-            return f"SUM({chosen})"
-        return f"SUMPRODUCT({chosen},1-{entered.lines.eligible.part(span.start, span.stop)})"
+        if ineligible:
+            return f"SUMPRODUCT({chosen},1-{entered.lines.eligible.part(span.start, span.stop)})"
+        return f"SUM({chosen})"
 
     def block(
-        title: str, note: str, formula: Callable[[int], str], figures: Numbers | None = None, *, result: bool = False
+        title: str, note: str, formula: Callable[[int], str], figures: Numbers | None = None, kind: Kind = "working"
     ) -> Stack:
         heading = sheet.block(f"{title}{prices.name}", note)
-        kind = "result" if result else "working"
-        return heading.stack(services, POUNDS, formula, years="sum", engine=figures, kind=kind)  # type: ignore[arg-type]
+        return heading.stack(services, POUNDS, formula, years="sum", engine=figures, kind=kind)
 
     line_cost = block("Lines of each service", "", summed)
-    ineligible = block("Lines that the funder does not pay for", "", lambda at: summed(at, "eligible"))
+    ineligible = block("Lines that the funder does not pay for", "", lambda at: summed(at, ineligible=True))
     direct = block(
         "Direct cost", "Staff cost + lines.", lambda at: f"{pay.staff_cost[at].now}+{line_cost[at].now}",
-        None if known is None else of_case(known.direct), result=True,
+        None if known is None else of_case(known.direct), "result",
     )  # fmt: skip
     span_of = entered.posts.layout.groups_of
 

@@ -7,13 +7,13 @@ trigger. A month costs a twelfth. ``absence cover = pay x absence_rate x (1 + co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from funding_model.costing.direct import StaffCost
 from funding_model.costing.inputs import Parts
 from funding_model.costing.pay import PayPerHead
 from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import FRACTION, POUNDS, POUNDS_A_YEAR, Cell, Line, Numbers, Sheet, Stack
+from funding_model.report.workbook.book import FRACTION, POUNDS, POUNDS_A_YEAR, Cell, Line, Numbers, Sheet, Stack, Years
 from funding_model.report.workbook.engine import Engine, of_case
 from funding_model.report.workbook.handles import Pay, PostEntries, Prices
 
@@ -147,9 +147,9 @@ def _owners(
         part: str = getattr(posts, name).part(team.types, team.types_stop)
         return part
 
-    def groups(title: str, note: str, formula: object, known_rows: Numbers | None = None) -> Stack:
+    def groups(title: str, note: str, formula: Callable[[int], str], known_rows: Numbers | None = None) -> Stack:
         block = sheet.block(f"{title}{prices.name}", note)
-        return block.stack(group_labels, POUNDS, formula, of=group_owners, engine=known_rows)  # type: ignore[arg-type]
+        return block.stack(group_labels, POUNDS, formula, of=group_owners, engine=known_rows)
 
     def rows(staff: StaffCost | None, name: str) -> Numbers | None:
         row_pay = None if staff is None else getattr(staff, name)
@@ -182,9 +182,9 @@ def _owners(
         span = layout.groups_of(owner)
         return f"SUM({stack.part(span.start, span.stop).now})" if span else "0"
 
-    def owners(title: str, formula: object, known_rows: Numbers | None, years: str = "none") -> Stack:
+    def owners(title: str, formula: Callable[[int], str], known_rows: Numbers | None, years: Years = "none") -> Stack:
         block = sheet.block(f"{title}{prices.name}")
-        return block.stack(layout.owners, POUNDS, formula, engine=known_rows, years=years)  # type: ignore[arg-type]
+        return block.stack(layout.owners, POUNDS, formula, engine=known_rows, years=years)
 
     planned_pay = owners(
         "Pay with every post filled", lambda at: summed(group_pay, at),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -190,7 +191,7 @@ def _show(basis: Basis, yearly: Sheet, detail: Sheet, result: Result) -> Shown:
         block = detail.block(f"{result.label}: {contract}", f"Ledger: {result.ledger}.")
         by_service.append(
             block.stack(
-                services, result.unit, lambda at, case=case: result.formula(case, at), of=contract, period="year",  # type: ignore[misc]
+                services, result.unit, partial(result.formula, case), of=contract, period="year",
                 engine=figures, years=years,
             )
         )  # fmt: skip
@@ -231,13 +232,15 @@ def _differences(basis: Basis, yearly: Sheet, shown: list[Shown]) -> None:
     others = [case for case in range(len(contracts)) if case != place]
     if not others:
         return
+
+    def less_base(lines: Stack, at: int) -> str:
+        return f"{lines[others[at]].year}-{lines[place].year}"
+
     for each in shown:
         if each.result.name not in MONEY:
             continue
-        lines = each.in_all
         yearly.block(f"{each.result.label}: difference from {base}").stack(
-            [each.result.label] * len(others), POUNDS,
-            lambda at, lines=lines: f"{lines[others[at]].year}-{lines[place].year}",  # type: ignore[misc]
+            [each.result.label] * len(others), POUNDS, partial(less_base, each.in_all),
             of=[f"{contracts[case]} less {base}" for case in others], period="year", kind="result", years="sum",
         )  # fmt: skip
 
