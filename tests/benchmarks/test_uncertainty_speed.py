@@ -17,7 +17,7 @@ from funding_model.questions.prepare.draws import Draws
 from funding_model.questions.sensitivity import Settings, sensitivity
 from funding_model.questions.uncertainty.asked import Asked
 from funding_model.questions.uncertainty.distributions import quantile
-from funding_model.questions.uncertainty.drawing import Work
+from funding_model.questions.uncertainty.drawing import Work, chunk_of_draws
 from funding_model.questions.uncertainty.outcomes import outcomes_of
 from funding_model.questions.uncertainty.ranges import ranges_of
 from funding_model.questions.uncertainty.sampling import uniforms
@@ -82,14 +82,18 @@ def test_memory_of_a_simulation(figures: Figures, name: str, fewer: int, more: i
 def test_the_regional_plan_against_a_fused_kernel(figures: Figures) -> None:
     """The core and a kernel that numba compiled for this plan alone, on all cores, side by side."""
     pytest.importorskip("numba", reason="make bench installs numba, which only this measurement needs")
-    from tests.benchmarks.fused import TOTALS, YEARLY, fused  # noqa: PLC0415 - it needs numba
+    from tests.benchmarks.fused.account import TOTALS, YEARLY  # noqa: PLC0415 - it needs numba
+    from tests.benchmarks.fused.kernel import fused  # noqa: PLC0415 - as above
 
     scenario = uncertain(REGIONAL)
     names = [contract.name for contract in scenario.contracts][:CONTRACTS]
     prepared = prepare(scenario, draws=drawn_values(scenario, COMPARED))
     contracts = prepared.terms_of_each(names)
     kernel = fused(prepared.inputs, contracts, COMPARED)
-    core = keep_of_batch(prepared.inputs, contracts, outcomes_of, processes=1)
+    as_simulated = partial(
+        keep_of_batch, prepared.inputs, contracts, outcomes_of, chunk=chunk_of_draws(prepared.inputs), processes=2
+    )
+    core = as_simulated()
     for (totals, yearly, flags), outcomes in zip(kernel, core, strict=True):
         for column, name in enumerate(TOTALS):
             assert np.abs(totals[:, column] - getattr(outcomes.totals, name)).max() < HALF_A_PENNY, name
@@ -99,7 +103,7 @@ def test_the_regional_plan_against_a_fused_kernel(figures: Figures) -> None:
     taken: dict[str, list[float]] = {"kernel": [], "core": []}
     for _ in range(ROUNDS):
         taken["kernel"].append(seconds(lambda: fused(prepared.inputs, contracts, COMPARED)))
-        taken["core"].append(seconds(lambda: keep_of_batch(prepared.inputs, contracts, outcomes_of, processes=2)))
+        taken["core"].append(seconds(as_simulated))
     what = f"regional plan, {len(RANGES)} ranges, {len(names)} contracts, {COMPARED:,} draws, two cores"
     figures.add(f"{what}: fused kernel", in_s(taken["kernel"]))
     figures.add(f"{what}: core", in_s(taken["core"]))

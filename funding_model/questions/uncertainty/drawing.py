@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from funding_model.costing.arrays import Floats
+from funding_model.costing.inputs import Inputs
 from funding_model.questions.batch import chunk_of, join_cases, keep_of_batch
 from funding_model.questions.prepare import prepare
 from funding_model.questions.prepare.draws import Draws
@@ -68,12 +69,17 @@ def evaluate_draws(
                 prepared.terms_of_each(contracts),
                 outcomes_of,
                 drawn=decisions(start, stop),
-                chunk=work.chunk or min(MOST_CASES, chunk_of(prepared.inputs, DRAWN_CELLS)),
+                chunk=work.chunk or chunk_of_draws(prepared.inputs),
                 processes=work.processes,
                 progress=_part_of(work.progress, start / count, (stop - start) / count),
             )
         )
     return tuple(join_cases(list(of_contract)) for of_contract in zip(*parts, strict=True))
+
+
+def chunk_of_draws(inputs: Inputs) -> int:
+    """Return how many draws are best evaluated together."""
+    return min(MOST_CASES, chunk_of(inputs, DRAWN_CELLS))
 
 
 def _blocks(count: int, numbers_of_a_case: int) -> Iterator[tuple[int, int]]:
