@@ -95,10 +95,13 @@ def test_an_owner_can_erase_everything_and_nobody_elses(store: Store, owner: str
     theirs = store.create(other, "{}", name="Kite", what="Started").id
     store.save(owner, hub, "{}", expected=1, name="Goshawk", what="Emptied")
     store.delete(owner, store.create(owner, SECRET, name="Goshawk", what="Started").id)
+    store.set_label(owner, "Goshawk, finance")
+    store.keep_drafts(owner, hub, "typed")
     assert store.erase_all(owner)
     assert not store.erase_all(owner)
     assert not store.knows(owner)
     assert store.read(owner, hub) is None
+    assert (store.label(owner), store.drafts(owner, hub)) == ("", "")
     assert not any("Goshawk" in text for text in everything(url))
     assert store.read(other, theirs) is not None
 

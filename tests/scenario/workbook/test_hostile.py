@@ -14,16 +14,20 @@ from hypothesis import strategies as st
 from funding_model.scenario.loading import load_text
 from funding_model.scenario.workbook.drawing import blank_workbook
 from funding_model.scenario.yaml_text import LONGEST_TEXT
+from tests.scenario.workbook.by_hand import SMALL, typed
+from tests.scenario.workbook.by_hand import content as saved
 
 BLANK = blank_workbook()
+WHOLE = saved(typed(SMALL))
+"""A workbook in which nothing is wrong, so that what is refused is refused for its change."""
 Change = Callable[[str, bytes], bytes]
 POSTS = "xl/worksheets/sheet6.xml"
 
 
-def changed(change: Change, **further: bytes) -> bytes:
-    """Return the blank workbook with its parts changed, and further parts."""
+def changed(change: Change, workbook: bytes = BLANK, **further: bytes) -> bytes:
+    """Return a workbook with its parts changed, and further parts."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(BLANK)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             new.writestr(name, change(name, old.read(name)))
         for name, part in further.items():
@@ -31,8 +35,8 @@ def changed(change: Change, **further: bytes) -> bytes:
     return file.getvalue()
 
 
-def part(wanted: str, change: Callable[[bytes], bytes]) -> bytes:
-    return changed(lambda name, old: change(old) if name == wanted else old)
+def part(wanted: str, change: Callable[[bytes], bytes], workbook: bytes = BLANK) -> bytes:
+    return changed(lambda name, old: change(old) if name == wanted else old, workbook)
 
 
 def refused(content: bytes) -> str:
@@ -45,8 +49,15 @@ def refused(content: bytes) -> str:
 
 
 def rows(text: str) -> bytes:
-    """Return the blank workbook with other rows on the sheet Posts."""
-    return part(POSTS, lambda old: old.split(b"<sheetData>")[0] + f"<sheetData>{text}</sheetData></worksheet>".encode())
+    """Return the whole workbook with another row 7, the first to type into, or further rows on the sheet Posts."""
+
+    def other(old: bytes) -> bytes:
+        if text.startswith('<row r="7">'):
+            before, _, after = old.partition(b'<row r="7"')
+            return before + text.encode() + after.partition(b"</row>")[2]
+        return old.replace(b"</sheetData>", text.encode() + b"</sheetData>")
+
+    return part(POSTS, other, WHOLE)
 
 
 def inline(cell: str, text: str) -> str:
@@ -98,24 +109,34 @@ def test_an_encoding_cannot_hide_an_entity() -> None:
     assert "is not what a spreadsheet program writes" in refused(part("xl/sharedStrings.xml", hidden))
 
 
+def test_a_workbook_in_which_nothing_is_wrong_is_read() -> None:
+    scenario, problems = load_text(changed(lambda _, old: old, WHOLE))
+    assert scenario is not None
+    assert problems == []
+
+
+TOO_FAR = "Posts: cells are filled or formatted further than can be read."
+DAMAGED = "the workbook cannot be read: it is damaged or not whole"
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "words"),
     [
-        f'<row r="1048576">{inline("A1048576", "far")}</row>',
-        f'<row r="99999999999">{inline("A7", "further")}</row>',
-        "".join(f'<row r="{row}">{inline(f"XFD{row}", "wide")}</row>' for row in range(1, 400)),
-        f'<row r="7">{inline("ZZZZZZ7", "beyond")}</row>',
-        '<row r="7"><c r="A7" t="s"><v>99999999</v></c></row>',
-        '<row r="7"><c r="A7"><v>not a number</v></c></row>',
-        '<row r="7"><c r="A7"><v>1E400</v></c></row>',
-        '<row r="7"><c r="A7" s="99999"><v>1</v></c></row>',
+        (f'<row r="1048576">{inline("A1048576", "far")}</row>', "Posts, cell A1048576: there is no service"),
+        (f'<row r="99999999999">{inline("A99999999999", "further")}</row>', TOO_FAR),
+        ("".join(f'<row r="{row}">{inline(f"XFD{row}", "wide")}</row>' for row in range(3_000, 3_400)), TOO_FAR),
+        (f'<row r="7">{inline("ZZZZZZ7", "beyond")}</row>', DAMAGED),
+        ('<row r="7"><c r="A7" t="s"><v>99999999</v></c></row>', DAMAGED),
+        ('<row r="7"><c r="A7"><v>not a number</v></c></row>', DAMAGED),
+        ('<row r="7"><c r="A7"><v>1E400</v></c></row>', "Posts, cell A7: there is no service"),
+        ('<row r="7"><c r="A7" s="99999"><v>1</v></c></row>', "Posts, cell A7: there is no service"),
     ],
     ids=["last row", "beyond the last row", "last column", "beyond it", "no text", "no number", "infinite", "no style"],
 )
-def test_cells_that_no_person_fills_end_in_words(text: str) -> None:
+def test_cells_that_no_person_fills_end_in_words(text: str, words: str) -> None:
     scenario, problems = load_text(rows(text))
     assert scenario is None
-    assert problems
+    assert str(problems[0]).startswith(words)
 
 
 def test_a_size_that_a_file_claims_is_not_believed() -> None:
@@ -132,8 +153,7 @@ def test_links_to_other_files_are_not_followed() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.binary(max_size=40), st.integers(0, len(BLANK) - 1))
+@given(st.binary(max_size=40), st.integers(0, len(WHOLE) - 1))
 def test_damage_anywhere_never_stumbles(damage: bytes, where: int) -> None:
-    scenario, problems = load_text(BLANK[:where] + damage + BLANK[where + len(damage) :])
-    assert scenario is None
-    assert problems
+    scenario, problems = load_text(WHOLE[:where] + damage + WHOLE[where + len(damage) :])
+    assert (scenario is None) is bool(problems)
