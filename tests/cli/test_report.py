@@ -78,11 +78,9 @@ def test_a_proof_workbook_is_written_with_what_was_asked_for(run: Run, file: Pat
     code, out, err = run("report", file, "--contract", "Three years", "--set", "name=Other", "--to", to)
     assert (code, out, err) == (0, f"The proof workbook is in {to}.\n", "")
     book = openpyxl.load_workbook(to, data_only=True)
-    facts: dict[object, object] = {}  # a sheet may bear the name of a fact above it
+    facts: dict[object, object] = {}  # the first of a name: the sheet Contracts is listed below the contracts
     for name, fact in book["Cover"].iter_rows(max_col=2, values_only=True):
-        facts.setdefault(
-            name, fact
-        )  # what the workbook is about stands above its sheets, one of which bears a like name
+        facts.setdefault(name, fact)
     assert facts["Scenario"] == "Other"
     assert facts["Contracts"] == "Three years"
     scenario = load_file(file)[0]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from funding_model.report.paper.content import Paper, tables
+from funding_model.report.paper.asked import ANNEXES
+from funding_model.report.paper.content import Paper, every_section, tables
 from funding_model.report.paper.page import html_of
 from funding_model.report.paper.pdf import pdf_of
 from funding_model.report.paper.word import docx_of
@@ -46,6 +47,15 @@ def told(identifier: str) -> str:
 
 def expected(paper: Paper) -> list[list[list[str]]]:
     return [[list(table.columns), *(list(row.cells) for row in table.rows)] for table in tables(paper.sections)]
+
+
+def test_it_says_and_shows_something_in_every_part(paper: Paper) -> None:
+    """What follows looks for everything that the report holds, and would find nothing missing in an empty one."""
+    always = 1
+    assert sum(section.title.startswith("Annex ") for section in paper.sections) == len(ANNEXES) + always
+    for section in paper.sections:
+        held = [block for _, each in every_section((section,)) for block in each.blocks]
+        assert held, section.title
 
 
 def test_every_number_in_prose_is_in_a_table(identifier: str, paper: Paper) -> None:

@@ -12,7 +12,7 @@ PENNY = 0.005
 
 
 def differences(book: Book, values: Values) -> list[str]:
-    """List every line whose formulas are more than half a penny (or a part in a thousand millions) from the engine."""
+    """List every line whose formulas are more than half a penny from the engine."""
     addresses, found = Addresses(book), []
     for home, row in book.rows.values():
         if row.engine is None or row.kind == "fixed":
