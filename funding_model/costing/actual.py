@@ -48,7 +48,7 @@ def actual_cost(inputs: Inputs, planned: Planned, staffing: Staffing, delivery: 
     indices = by_month(services.line_indices, inputs.calendar.year_of_month)
     starts = fte = zero_months((1, empty.shape[1]), empty.shape[2])
     if inputs.spread.everything[FOR_EACH_START].any():
-        starts = delivery.flow.starts - planned.flow.starts
+        starts = delivery.flow.starts - planned.starts
     if inputs.spread.everything[FOR_EACH_FTE].any():
         fte = delivery_fte_change(inputs, staffing)
     change = price_following(inputs.spread.everything, indices, starts, fte)

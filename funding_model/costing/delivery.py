@@ -118,12 +118,14 @@ def run_people(people: People, capacity: Floats, opening: Floats, open_share: Fl
     )
 
 
-def plan_people(people: People, parts: Parts) -> tuple[Floats, Flow]:
-    """Return planned capacity and the flow of people with every post filled and intake open."""
-    capacity = each_month(np.multiply, people.caseload[:, :, None], delivery_capacity(parts, parts.active))
-    return capacity, run_people(
-        people, capacity, opening_caseload(people, capacity), np.ones((1, 1, capacity.shape[-1]))
-    )
+def plan_capacity(people: People, parts: Parts) -> Floats:
+    """Return the capacity with every post filled: axes (case, service, month)."""
+    return each_month(np.multiply, people.caseload[:, :, None], delivery_capacity(parts, parts.active))
+
+
+def plan_people(people: People, capacity: Floats) -> Flow:
+    """Return the flow of people with every post filled and intake open."""
+    return run_people(people, capacity, opening_caseload(people, capacity), np.ones((1, 1, capacity.shape[-1])))
 
 
 def opening_caseload(people: People, planned_capacity: Floats) -> Floats:

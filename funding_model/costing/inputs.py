@@ -9,7 +9,7 @@ the grid (layer, owner)), ``I`` indices that move prices, ``V`` contracts (1, or
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, TypeVar, cast
@@ -299,22 +299,25 @@ def map_cases(value: T, change: Any) -> T:  # noqa: ANN401 - a function of one a
 
 def number_of_cases(*values: object) -> int:
     """Return the number of cases that these inputs hold together."""
-    sizes = {1}
-    for value in values:
-        _note_cases(value, sizes)
-    sizes.discard(1)
+    sizes = {len(array) for value in values for array in _by_case(value)} - {1}
     if len(sizes) > 1:
         raise ValueError(f"arrays hold different numbers of cases: {sorted(sizes)}")
     return sizes.pop() if sizes else 1
 
 
-def _note_cases(value: object, sizes: set[int]) -> None:
+def bytes_by_case(value: object) -> int:
+    """Return the memory of the arrays that hold more than one case."""
+    return sum(array.nbytes for array in _by_case(value) if len(array) > 1)
+
+
+def _by_case(value: object) -> Iterator[Floats]:
+    """Yield the arrays with a case axis."""
     for name, has_cases in _layout(cast("Hashable", type(value))):
         part = getattr(value, name)
         if has_cases:
-            sizes.add(len(part))
+            yield part
         elif _is_group(part):
-            _note_cases(part, sizes)
+            yield from _by_case(part)
 
 
 def slice_cases(value: T, start: int, stop: int) -> T:

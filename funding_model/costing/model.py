@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 import numpy as np
 
 from funding_model.costing import accounts
 from funding_model.costing.actual import Actual, actual_cost, costs_without_cash
-from funding_model.costing.arrays import Floats, times, zero_months
+from funding_model.costing.arrays import Floats, part_of, times, zero_months
 from funding_model.costing.cash import Cash, Flows, along_path, notional_financing, run_cash
 from funding_model.costing.certainty import Certainty, judge_certainty
 from funding_model.costing.continuation import Exposure, expose, lost_at, survival
@@ -188,29 +188,25 @@ def _course(inputs: Inputs, planned: Planned, award: Award) -> Course:
     """Return certainty, staffing, delivery and actual cost; contracts that leave staff and intake alike share them."""
     behaviour = inputs.behaviour
     alike = tuple(getattr(award, name) for name in SHAPE_CERTAINTY)
-    for known, _, course in planned.courses:
-        if all(map(np.array_equal, known, alike)):
-            shared: Course = course
-            return shared
+    shared = next((course for known, _, course in planned.courses if all(map(np.array_equal, known, alike))), None)
+    if shared is not None:
+        return cast("Course", shared)
     certainty = judge_certainty(award, behaviour)
     pause = np.where(award.at_risk, behaviour.pause_share, 1.0)[:, :, None]
     felt = (
-        times(certainty.insecure, (behaviour.extra_turnover > 0).astype(float)[:, :, None]),
+        part_of((behaviour.extra_turnover > 0).astype(float)[:, :, None], certainty.insecure),
         certainty.frozen,
-        times(certainty.closed, (behaviour.open_at_risk < 1).astype(float)[:, :, None]),
+        part_of((behaviour.open_at_risk < 1).astype(float)[:, :, None], certainty.closed),
         times(pause, award.undecided),
     )
-    found = None
-    for _, known, course in planned.courses:
-        if all(map(_alike, known, felt)):
-            found = (certainty, *course[1:])
-    planned.courses.clear()
-    if found is None:
+    followed = next((course[1:] for _, known, course in planned.courses if all(map(_alike, known, felt))), None)
+    planned.courses.clear()  # first, so that two of them are never held at once: they are the largest arrays
+    if followed is None:
         staffing = staff(behaviour, certainty, inputs.staff)
         delivery = deliver(inputs.people, inputs.staff, behaviour, staffing, certainty, award, planned.capacity)
-        found = certainty, staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
-    planned.courses.append((alike, felt, found))
-    return found
+        followed = staffing, delivery, actual_cost(inputs, planned, staffing, delivery)
+    planned.courses.append((alike, felt, (certainty, *followed)))
+    return certainty, *followed
 
 
 def _alike(one: Floats, other: Floats) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from funding_model.costing.arrays import Floats
-from funding_model.costing.delivery import Flow, plan_people
-from funding_model.costing.inputs import Inputs
+from funding_model.costing.delivery import Flow, plan_capacity, plan_people
+from funding_model.costing.inputs import Inputs, People
 from funding_model.costing.outlook import Outlook, look_ahead
 from funding_model.costing.planned import Plan, PriceCalendar, Recognisable, cost_plan, narrow_plan
 
@@ -23,12 +24,18 @@ class Planned:
     full: Plan
     priced: tuple[Recognisable, ...]
     """One for each price calendar of the contracts."""
+    people: People
     capacity: Floats
     """(case, service, month) with every post filled."""
-    flow: Flow
-    """People with every post filled and intake open."""
+    starts: Floats
+    """(case, service, month) people starting support with every post filled and intake open."""
     courses: list[tuple[tuple[Any, ...], tuple[Floats, ...], Any]] = field(default_factory=list)
     """Certainty, staffing, delivery and actual cost last worked out: of which award, and what of it is felt."""
+
+    @cached_property
+    def flow(self) -> Flow:
+        """People with every post filled and intake open; a batch, which only needs those who start, never holds it."""
+        return plan_people(self.people, self.capacity)
 
 
 def plan(inputs: Inputs, calendars: tuple[PriceCalendar, ...]) -> Planned:
@@ -40,9 +47,10 @@ def plan(inputs: Inputs, calendars: tuple[PriceCalendar, ...]) -> Planned:
         for name in ("pay_growth", "price_growth", "own_rates")
     )
     central = outlook if same else look_ahead(inputs.central_economy, years)
-    capacity, flow = plan_people(inputs.people, inputs.staff)
+    capacity = plan_capacity(inputs.people, inputs.staff)
+    starts = plan_people(inputs.people, capacity).starts
     own = PriceCalendar(tuple(range(years)))
-    full = cost_plan(inputs, outlook, own, flow.starts)
+    full = cost_plan(inputs, outlook, own, starts)
     done: dict[PriceCalendar, Recognisable] = {own: full.recognisable}
 
     def recognisable(calendar: PriceCalendar) -> Recognisable:
@@ -51,10 +59,11 @@ def plan(inputs: Inputs, calendars: tuple[PriceCalendar, ...]) -> Planned:
             prices = central if key.central else outlook
             whole = full if replace(key, steps_of_year=(), cutoff=()) == own else None
             if whole is None:
-                whole = cost_plan(inputs, prices, key, flow.starts)
+                whole = cost_plan(inputs, prices, key, starts)
             if key.cutoff:
-                whole = narrow_plan(inputs, prices, key, flow.starts, whole)
+                whole = narrow_plan(inputs, prices, key, starts, whole)
             done[key] = whole.recognisable
         return done[key]
 
-    return Planned(outlook, central, full, tuple(recognisable(calendar) for calendar in calendars), capacity, flow)
+    priced = tuple(recognisable(calendar) for calendar in calendars)
+    return Planned(outlook, central, full, priced, inputs.people, capacity, starts)

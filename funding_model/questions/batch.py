@@ -1,4 +1,4 @@
-"""Batch: many cases of a scenario at once, in chunks that stay in the processor's cache, on every core.
+"""Batch: many cases of a scenario at once, in chunks that memory bears, on every core.
 
 Cases are independent, so neither the size of the chunks nor the number of processes changes a bit of any result; what
 is kept of each case is its totals, or another summary, so memory does not grow with what a case computes on its way.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from math import ceil
 from typing import Any, Final, Generic, TypeVar, cast
 
 import numpy as np
@@ -19,15 +20,24 @@ from loky import get_reusable_executor
 
 from funding_model.costing.arrays import Floats
 from funding_model.costing.contract import Terms
-from funding_model.costing.inputs import Inputs, number_of_cases, slice_cases
+from funding_model.costing.inputs import Inputs, bytes_by_case, number_of_cases, slice_cases
 from funding_model.costing.model import Evaluation, apply_contract
 from funding_model.costing.plan import plan
 from funding_model.questions.totals import Totals, totals_of
 
-CHUNK_CELLS: Final = 580_000
-"""Cells (case x row x month) of a chunk; while it is worked out a process holds some 80 MB for them."""
-SHARED_CELLS: Final = 130_000
-"""The same in each of several processes, so that two of them with their parent stay under 300 MB."""
+BYTES_OF_A_MONTH: Final = 480
+"""What an evaluation holds at most for a month of a service; measured where most of the model is used."""
+BYTES_OF_A_ROW: Final = 24
+"""The same for a month of each row of a service's posts but the first."""
+CHUNK_BYTES: Final = 80_000_000
+"""What a chunk may take while it is worked out."""
+TOGETHER_BYTES: Final = 176_000_000
+"""What the chunks of all processes and the batch's inputs may take: two processes and their parent stay under 300 MB.
+
+Each process takes some 35 MB before it works, the parent 55 MB or more.
+"""
+LEAST_BYTES: Final = 16_000_000
+"""What a chunk may take in any case: smaller ones are mostly calls."""
 WORTH_PROCESSES: Final = 4_000_000
 """Cells (case x row x month x contract) from which processes are started: about a second of work for one core."""
 IDLE_SECONDS: Final = 300
@@ -60,9 +70,17 @@ def cells_of_a_case(inputs: Inputs) -> int:
     return int(inputs.calendar.months * inputs.staff.start.size)
 
 
-def chunk_of(inputs: Inputs, cells: int = CHUNK_CELLS) -> int:
-    """Return how many cases are best evaluated together, which have so many cells."""
-    return max(1, cells // cells_of_a_case(inputs))
+def chunk_of(inputs: Inputs, memory: float = CHUNK_BYTES) -> int:
+    """Return how many cases are best evaluated together, in so many bytes of memory."""
+    layers, services = inputs.staff.start.shape
+    of_a_month = services * (BYTES_OF_A_MONTH + BYTES_OF_A_ROW * (layers - 1))
+    return max(1, int(memory / (of_a_month * inputs.calendar.months)))
+
+
+def chunk_of_each(inputs: Inputs, processes: int) -> int:
+    """Return how many cases each of several processes best evaluates together, beside the inputs of all."""
+    left = (TOGETHER_BYTES - bytes_by_case(inputs)) / processes
+    return chunk_of(inputs, max(LEAST_BYTES, min(CHUNK_BYTES, left)))
 
 
 def evaluate_batch(
@@ -95,7 +113,7 @@ def keep_of_batch(
         contracts: Terms with the same price calendars, as ``Prepared.terms`` gives them; each for one case or for all.
         keep: A function of a module that returns what is wanted of an evaluation, such as ``totals_of``.
         drawn: (case, service, month + 1) uniform numbers, the same for every contract; None weights by chance.
-        chunk: Cases in a chunk; None chooses.
+        chunk: Most cases in a chunk; None chooses.
         processes: Number of processes; None takes one for each core, or none beside this one for a small batch.
         progress: Is told the share of the cases that is done, after every chunk; what it raises ends the batch.
     """
@@ -103,7 +121,8 @@ def keep_of_batch(
     cells = cells_of_a_case(inputs)
     if processes is None:
         processes = (os.cpu_count() or 1) if cells * cases * len(contracts) >= WORTH_PROCESSES else 1
-    size = min(chunk or chunk_of(inputs, CHUNK_CELLS if processes == 1 else SHARED_CELLS), cases)
+    most = chunk or (chunk_of(inputs) if processes == 1 else chunk_of_each(inputs, processes))
+    size = _even(cases, most, processes)
     starts = range(0, cases, size)
     pieces = (_piece(Piece(inputs, list(contracts), drawn, keep), start, min(start + size, cases)) for start in starts)
     run = _here if processes == 1 or len(starts) == 1 else _elsewhere
@@ -113,6 +132,12 @@ def keep_of_batch(
         if progress is not None:
             progress(min(1.0, len(parts) * size / cases))
     return tuple(join_cases([part[number] for part in parts]) for number in range(len(contracts)))
+
+
+def _even(cases: int, most: int, processes: int) -> int:
+    """Return the size of chunks, at most so large, of which each process gets as many: none waits for a last one."""
+    rounds = ceil(cases / (most * processes))
+    return ceil(cases / (rounds * processes))
 
 
 def _piece(whole: Piece[Kept], start: int, stop: int) -> Piece[Kept]:

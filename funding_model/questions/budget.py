@@ -54,7 +54,7 @@ def _categories(comparison: Comparison) -> dict[str, Floats]:
     inputs, planned = comparison.prepared.inputs, comparison.evaluation.planned
     services, times = planned.full.services, inputs.calendar
     indices = by_month(services.line_indices, times.year_of_month)
-    quantities = (planned.flow.starts, delivery_capacity(inputs.staff, services.active))
+    quantities = (planned.starts, delivery_capacity(inputs.staff, services.active))
     names = [line.category for service in comparison.scenario.services for line in service.lines if line.kind != "exit"]
     found = {}
     for name in dict.fromkeys(names):

@@ -83,15 +83,20 @@ def contracts_of(prepared: Prepared) -> list[Terms]:
 
 
 def peak_megabytes() -> float:
-    """Return the most memory that this program and the processes that it started have held, shared pages in each.
+    """Return the most memory that this program and the processes that it started have held.
+
+    Each is taken at its own peak. The programs and libraries that they all map from the same files are in memory once,
+    and are counted once: for the process that maps most of them.
 
     Linux only: the peak that getrusage gives elsewhere holds that of the program which started this one, too.
     """
-    kilobytes = 0
+    own = files = 0
     for process in (os.getpid(), *_children(os.getpid())):
         status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-        kilobytes += int(status.split("VmHWM:")[1].split()[0])
-    return kilobytes / KILOBYTES
+        peak, mapped = (int(status.split(name)[1].split()[0]) for name in ("VmHWM:", "RssFile:"))
+        own += peak - mapped
+        files = max(files, mapped)
+    return (own + files) / KILOBYTES
 
 
 def _children(process: int) -> list[int]:

@@ -63,9 +63,9 @@ def view_of(case: Case, number: int) -> View:
         replace(calendar, steps_of_year=(), cutoff=(), central=False) != PriceCalendar(tuple(range(times.years)))
         or outlook is not planned.outlook
     ):
-        found = cost_plan(inputs, outlook, calendar, planned.flow.starts)
+        found = cost_plan(inputs, outlook, calendar, planned.starts)
     if calendar.cutoff:
-        found = narrow_plan(inputs, outlook, calendar, planned.flow.starts, found)
+        found = narrow_plan(inputs, outlook, calendar, planned.starts, found)
     prices = np.array(calendar.prices_of_year)
     pool_pay = pay_per_head(
         inputs.support,

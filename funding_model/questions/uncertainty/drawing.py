@@ -17,10 +17,8 @@ from funding_model.units import MONTHS_A_YEAR
 
 BLOCK_NUMBERS: Final = 3_000_000
 """Numbers that decide awards in a block of draws, about 24 MB: memory does not grow with the services."""
-DRAWN_CELLS: Final = 193_000
-"""Cells of a chunk of draws: more than a batch's, because the parent draws block by block and holds less itself."""
-MOST_CASES: Final = 256
-"""Most cases evaluated together: a scenario of few services would else hold much more beside its months."""
+DRAWN_BYTES: Final = 56_000_000
+"""What a chunk of draws may take while it is worked out: less than a batch's, because the parent keeps what it drew."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def evaluate_draws(
 
 def chunk_of_draws(inputs: Inputs) -> int:
     """Return how many draws are best evaluated together."""
-    return min(MOST_CASES, chunk_of(inputs, DRAWN_CELLS))
+    return chunk_of(inputs, DRAWN_BYTES)
 
 
 def _blocks(count: int, numbers_of_a_case: int) -> Iterator[tuple[int, int]]:

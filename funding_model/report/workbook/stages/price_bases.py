@@ -137,7 +137,7 @@ class PriceBases:
         if path not in self.plans:
             prices = self._prices(path, number, purpose)
             engine, planned = self.basis.engine, self.basis.engine.evaluation.planned
-            known = cost_by_engine(engine.inputs, planned.outlook, EngineCalendar(path), planned.flow.starts)
+            known = cost_by_engine(engine.inputs, planned.outlook, EngineCalendar(path), planned.starts)
             self.plans[path] = cost_plan(self.basis, prices, known)
         return self.plans[path]
 
