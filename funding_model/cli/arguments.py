@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Sequence
 from typing import Final, NoReturn, TypeAlias
 
@@ -39,6 +40,25 @@ def add_command(commands: Commands, name: str, summary: str, example: str) -> ar
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     return parser
+
+
+def whole_number(text: str) -> int:
+    """Read a whole number that was typed."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f'must be a whole number, such as 1000; you entered "{text}"') from error
+
+
+def number(text: str) -> float:
+    """Read a number that was typed."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(f'must be a number, such as 0.5 or 1000; you entered "{text}"')
+    return value
 
 
 def add_format(command: argparse.ArgumentParser, *choices: str) -> None:

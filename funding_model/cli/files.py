@@ -12,6 +12,7 @@ from funding_model.cli.arguments import (
     add_contracts,
     add_format,
     add_settings,
+    number,
 )
 
 METHODS = ("direct", "step_down", "reciprocal", "single_rate", "all")
@@ -41,7 +42,7 @@ def _add_report(commands: Commands) -> None:
     )
     command.add_argument(
         "--materiality",
-        type=float,
+        type=number,
         default=0.0,
         metavar="POUNDS",
         help="count differences smaller than this, and do not list them (0 if left out)",

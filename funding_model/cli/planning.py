@@ -14,6 +14,7 @@ from funding_model.cli.arguments import (
     add_contracts,
     add_format,
     add_settings,
+    number,
 )
 
 Plan: TypeAlias = Callable[[argparse.Namespace], Answer]
@@ -85,11 +86,13 @@ def _add_change(commands: Commands) -> None:
     command.add_argument(
         "--service", metavar="NAME", help="the service concerned; all in proportion to their size when left out"
     )
-    command.add_argument("--referrals", type=float, default=0.0, metavar="N", help="more people referred a month")
-    command.add_argument("--cohort", type=float, default=0.0, metavar="N", help="people referred at once in that month")
+    command.add_argument("--referrals", type=number, default=0.0, metavar="N", help="more people referred a month")
+    command.add_argument(
+        "--cohort", type=number, default=0.0, metavar="N", help="people referred at once in that month"
+    )
     command.add_argument(
         "--cost-shock",
-        type=float,
+        type=number,
         default=0.0,
         metavar="SHARE",
         help="rise of all costs but pay: 0.1 is 10 per cent",

@@ -12,6 +12,8 @@ from funding_model.cli.arguments import (
     add_contracts,
     add_format,
     add_settings,
+    number,
+    whole_number,
 )
 
 
@@ -33,9 +35,15 @@ def _add_simulate(commands: Commands) -> None:
     command.add_argument("scenario", metavar="SCENARIO", help=SCENARIO_HELP)
     add_contracts(command, "show")
     add_settings(command)
-    command.add_argument("--draws", type=int, default=10_000, metavar="N", help="how many draws (10000 if left out)")
     command.add_argument(
-        "--seed", type=int, default=20_260_401, metavar="S", help="the same seed gives the same draws (20260401)"
+        "--draws", type=whole_number, default=10_000, metavar="N", help="how many draws (10000 if left out)"
+    )
+    command.add_argument(
+        "--seed",
+        type=whole_number,
+        default=20_260_401,
+        metavar="S",
+        help="the same seed gives the same draws (20260401)",
     )
     command.add_argument(
         "--sampler",
@@ -59,19 +67,21 @@ def _add_sensitivity(commands: Commands) -> None:
     _add_result(command, "take the difference from it")
     command.add_argument(
         "--spread",
-        type=float,
+        type=number,
         metavar="P",
         help="also let every assumption without a range go down and up by P per cent of its value; it is told as such",
     )
     command.add_argument(
         "--samples",
-        type=int,
+        type=whole_number,
         default=256,
         metavar="N",
         help="base samples of the shares of variance (256 if left out, 0 for none); it takes N times the number of "
         "ranges and two more",
     )
-    command.add_argument("--seed", type=int, default=20_260_401, metavar="S", help="seed of the samples (20260401)")
+    command.add_argument(
+        "--seed", type=whole_number, default=20_260_401, metavar="S", help="seed of the samples (20260401)"
+    )
     command.add_argument(
         "--grid",
         nargs=2,
@@ -80,7 +90,7 @@ def _add_sensitivity(commands: Commands) -> None:
         help="two inputs of break-even, or places of numbers, each as NAME or NAME=LOW:HIGH",
     )
     command.add_argument(
-        "--steps", type=int, default=7, metavar="N", help="values of each input of the grid (7 if left out)"
+        "--steps", type=whole_number, default=7, metavar="N", help="values of each input of the grid (7 if left out)"
     )
     add_settings(command)
     add_format(command, "table", "json", "csv")
@@ -114,10 +124,10 @@ def _add_break_even(commands: Commands) -> None:
         help="what is varied: term, uplift, overhead_rate, price, caseload, turnover_difference, cost_growth, "
         "months_late, or the place of any number as for --set",
     )
-    command.add_argument("--from", type=float, metavar="A", dest="low", help="start of the range that is searched")
-    command.add_argument("--to", type=float, metavar="B", dest="high", help="end of the range that is searched")
+    command.add_argument("--from", type=number, metavar="A", dest="low", help="start of the range that is searched")
+    command.add_argument("--to", type=number, metavar="B", dest="high", help="end of the range that is searched")
     command.add_argument(
-        "--target", type=float, default=0.0, metavar="X", help="what the result is to come to (0 if left out)"
+        "--target", type=number, default=0.0, metavar="X", help="what the result is to come to (0 if left out)"
     )
     add_settings(command)
     add_format(command, "table", "json", "csv")

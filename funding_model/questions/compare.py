@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import Final
 
 from funding_model.costing.checks import Check, check_all
 from funding_model.costing.contract import Terms
@@ -15,6 +16,9 @@ from funding_model.questions.totals import Totals, totals_of
 from funding_model.reference import reference_data_date
 from funding_model.scenario.explain_errors import quoted_names
 from funding_model.scenario.scenario import Scenario
+
+NIL_BESIDE: Final = 1e-9
+"""A base smaller than this part of the difference is nil: what is left of sums that cancel."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Difference:
     @property
     def per_cent(self) -> float | None:
         """Difference in per cent of the base value; None where that is nil."""
-        return 100 * self.difference / abs(self.base_value) if self.base_value else None
+        return per_cent_of(self.difference, self.base_value)
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ def compare(scenario: Scenario, contracts: Sequence[str] = (), base: str | None 
     """
     known = [contract.name for contract in scenario.contracts]
     wanted = list(dict.fromkeys(contracts)) or known
-    chosen_base = base or (scenario.base if scenario.base in wanted else wanted[0])
+    own_base = scenario.base if scenario.base in wanted else wanted[0]
+    chosen_base = own_base if base is None else base
     problems = [
         Problem("contract", f'no contract of this scenario is called "{name}".', f"Choose from {quoted_names(known)}.")
         for name in dict.fromkeys([*wanted, chosen_base])
@@ -120,6 +125,13 @@ def compare(scenario: Scenario, contracts: Sequence[str] = (), base: str | None 
         totals_of(evaluation, prepared.inputs),
         check_all(evaluation, prepared.inputs, terms),
     )
+
+
+def per_cent_of(difference: float, base_value: float) -> float | None:
+    """Return a difference in per cent of the size of a base value; None where that is nil."""
+    if abs(base_value) <= NIL_BESIDE * abs(difference):
+        return None
+    return 100 * difference / abs(base_value)
 
 
 def allocation_problem(error: AllocationError, scenario: Scenario) -> Problem:

@@ -10,7 +10,7 @@ from funding_model import __version__
 from funding_model.costing.arrays import Floats, total
 from funding_model.costing.checks import Check
 from funding_model.problems import Problem, ProblemsError
-from funding_model.questions.compare import Comparison, data_date
+from funding_model.questions.compare import Comparison, data_date, per_cent_of
 from funding_model.questions.notes import LIMITS, Note, switched_off, warnings
 from funding_model.questions.results import (
     COLUMNS,
@@ -161,7 +161,7 @@ def _beside(
                 "value": value,
                 "base_value": base_value,
                 "difference": difference,
-                "per_cent": 100 * difference / abs(base_value) if base_value else None,
+                "per_cent": per_cent_of(difference, base_value),
             }
         )
     return rows

@@ -28,6 +28,7 @@ from funding_model.report.asking import (
 )
 from funding_model.report.plain import WIDTH, comparison_text, differences_text
 from funding_model.report.saving import save_new
+from funding_model.report.sentences import headlines
 from funding_model.scenario.library import library_entry, library_ids, starter_document
 from funding_model.scenario.library_files import library_document
 from funding_model.scenario.plain import clean
@@ -74,11 +75,14 @@ def answer_compare(
         return csv_text(documents), code, ()
     if style == "json":
         return as_json(documents if len(documents) > 1 else documents[0]), code, ()
-    return _tables(documents, services), code, ()
+    return _tables(comparisons, documents, services), code, ()
 
 
-def _tables(documents: Sequence[dict[str, Any]], services: Sequence[str]) -> str:
-    texts = [comparison_text(document, services) for document in documents]
+def _tables(comparisons: Sequence[Comparison], documents: Sequence[dict[str, Any]], services: Sequence[str]) -> str:
+    texts = [
+        comparison_text(document, services, headlines(comparison))
+        for comparison, document in zip(comparisons, documents, strict=True)
+    ]
     across = [row for document in documents for row in document.get("across", [])]
     if across:
         title = f"Beside {documents[0]['scenario']}"

@@ -12,6 +12,7 @@ from funding_model.report.grids import Grid, sheet_text
 from funding_model.report.look import PALETTE, Look
 from funding_model.report.sentences import quoted
 from funding_model.report.words import NOTHING, in_unit, number, per_cent, pounds
+from funding_model.scenario.titles import lower_first
 
 Document = Mapping[str, Any]
 HEIGHT: Final = 260
@@ -37,7 +38,7 @@ def value_words(value: float | None, unit: str) -> str:
 
 def _subject(document: Document) -> str:
     result = document["result"]
-    label = result["label"][:1].lower() + result["label"][1:]
+    label = lower_first(result["label"])
     than = "" if document["than"] is None else f", less that under {quoted(document['than'])},"
     year = "" if result["year"] is None else f" in {result['year']}"
     return f"Under {quoted(document['contract'])} the {label}{year}{than}"
@@ -51,7 +52,7 @@ def _target(document: Document) -> str:
 def break_even_sentences(document: Document) -> list[str]:
     """Return the answer in words."""
     entered, unit = document["input"], document["result"]["unit"]
-    label = entered["label"][:1].lower() + entered["label"][1:]
+    label = lower_first(entered["label"])
     subject, target = _subject(document), _target(document)
     ends = [value_words(document["range"][end], entered["unit"]) for end in ("from", "to")]
     now = in_unit(document["current"]["result"], unit)
@@ -68,7 +69,7 @@ def break_even_sentences(document: Document) -> list[str]:
 
 def _root(root: Document, document: Document, target: str) -> str:
     entered, unit = document["input"], document["result"]["unit"]
-    label = entered["label"][:1].lower() + entered["label"][1:]
+    label = lower_first(entered["label"])
     first, last = (value_words(root[end], entered["unit"]) for end in ("from", "to"))
     at_first, at_last = (in_unit(root[f"result_{end}"], unit) for end in ("from", "to"))
     if root["kind"] == "exact":

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
+from funding_model.report.sentences import Headline
 from funding_model.report.words import (
     as_shown,
     balance_words,
@@ -23,6 +24,7 @@ from funding_model.report.words import (
 Document: TypeAlias = Mapping[str, Any]
 WIDTH: Final = 100
 NAME_WIDTH, MONEY_WIDTH, SHARE_WIDTH = 24, 16, 12
+IN_SHORT: Final = "In short"
 ALL_SERVICES, SUMMARY, NO_SERVICES = "all", "summary", "none"
 SERVICES: Final = (SUMMARY, ALL_SERVICES, NO_SERVICES)
 """Ways to show the services: each in a line, each by year, or not at all; a name shows that service by year."""
@@ -55,15 +57,20 @@ COMPARED: Final = {
 """Results that are compared in sentences; rankings for the provider read the first, for empty posts are not success."""
 
 
-def comparison_text(document: Document, services: Collection[str] = ()) -> str:
+def comparison_text(document: Document, services: Collection[str] = (), short: Sequence[Headline] = ()) -> str:
     """Return a comparison's document as plain text.
 
     Args:
         document: The answer to *compare*.
         services: Whose tables by year to show: names, or one of the words of ``SERVICES``; a word wins over a name.
+        short: What a reader should know first, which contract is best for whom among it.
     """
     name = document["scenario"]
     lines = [*wrapped(name), "=" * min(len(name), WIDTH), ""]
+    if short:
+        lines += [IN_SHORT, "-" * len(IN_SHORT)]
+        lines += [line for each in short for line in wrapped(f"{each.subject}: {each.text}")]
+        lines.append("")
     for contract in document["contracts"]:
         lines += [*_contract(contract, document, services or (SUMMARY,)), ""]
     if len(document["contracts"]) > 1:
@@ -114,7 +121,8 @@ def _difference(row: Document) -> str:
     unit, value, base_value = row["unit"], row["value"], row["base_value"]
     change = abs(difference_as_shown(value, base_value, unit))
     points = f"{number(change * 100, 1)} percentage points" if unit == "fraction" else in_unit(change, unit)
-    share = "" if row["per_cent"] is None or unit == "fraction" else f" ({per_cent(abs(row['per_cent']) / 100)})"
+    without_share = row["per_cent"] is None or unit == "fraction" or not as_shown(base_value, unit)
+    share = "" if without_share else f" ({per_cent(abs(row['per_cent']) / 100)})"
     direction = "more" if value > base_value else "less"
     return f"{in_unit(value, unit)}, {points}{share} {direction} than {in_unit(base_value, unit)}."
 
@@ -277,7 +285,9 @@ def notes_text(title: str, notes: Sequence[Document]) -> list[str]:
 
 def wrapped(text: str, first: str = "", further: str = "  ") -> list[str]:
     """Return a text in lines that a terminal of a hundred columns has room for."""
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=further) or [first]
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=further, break_on_hyphens=False) or [
+        first
+    ]
 
 
 def _month(year_month: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.change import change_need
 from funding_model.questions.change.asked import AddedPosts, Change
 from funding_model.questions.change.document import HEADINGS as CHANGE_HEADINGS
@@ -28,6 +28,7 @@ from funding_model.report.drivers import drivers_text
 from funding_model.report.ladder import ladder_text
 from funding_model.report.waiting import waiting_text
 from funding_model.report.workforce import workforce_text
+from funding_model.scenario.plain import clean
 
 Document = dict[str, Any]
 
@@ -58,8 +59,9 @@ def answer_change(
     Raises:
         ProblemsError: Something that was entered or asked cannot be used.
     """
+    added = _added_posts(posts)
     (scenario,) = load_all([source], overrides_of(settings))
-    asked = replace(change, posts=tuple(map(_added_posts, posts)))
+    asked = replace(change, posts=added)
     with sensible_figures(scenario.name):
         changed = change_need(compare(scenario, contracts), asked)
         document = change_document(changed)
@@ -67,12 +69,18 @@ def answer_change(
     return printed(document, style, change_text, CHANGE_HEADINGS, change_rows), code, ()
 
 
-def _added_posts(text: str) -> AddedPosts:
-    name, equals, heads = text.rpartition("=")
-    try:
-        return AddedPosts(name.strip(), float(heads) if equals else math.nan)
-    except ValueError:
-        return AddedPosts(name.strip(), math.nan)
+def _added_posts(texts: Sequence[str]) -> tuple[AddedPosts, ...]:
+    found, problems = [], []
+    for text in texts:
+        name, _, heads = text.rpartition("=")
+        try:
+            found.append(AddedPosts(name.strip(), float(heads)))
+        except ValueError:
+            message = "must be the title of a post and a number of people."
+            problems.append(Problem(f"--post {clean(text)}", message, "Write it as TITLE=HEADS."))
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(found)
 
 
 def answer_drivers(source: str, contracts: Sequence[str], settings: Sequence[str], style: str) -> Answer:

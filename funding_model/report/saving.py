@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from funding_model.problems import Problem, ProblemsError
 from funding_model.scenario.plain import shown
+
+
+def check_place(to: str) -> None:
+    """Refuse a place at which no file can stand, before long work is done for it.
+
+    Raises:
+        ProblemsError: Its folder is not there, or a folder has its name.
+    """
+    try:
+        path = Path(to)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    except (OSError, ValueError) as error:
+        raise _cannot_be_written(to, error) from error
 
 
 def save(content: bytes, to: str) -> None:

@@ -13,6 +13,7 @@ from funding_model.report.grids import Grid, sheet_text
 from funding_model.report.look import LIGHT, PALETTE, Look
 from funding_model.report.sentences import quoted
 from funding_model.report.words import NOTHING, difference_as_shown, in_unit, per_cent, thousands
+from funding_model.scenario.titles import lower_first
 
 Document = Mapping[str, Any]
 SOURCES: Final = {"range": "entered", "published": "published", "spread": "spread asked for"}
@@ -30,7 +31,7 @@ PLUS_MINUS: Final = "±"
 def sensitivity_sentences(document: Document) -> list[str]:
     """Return what a reader should know first."""
     result, unit = document["result"], document["result"]["unit"]
-    label = result["label"][:1].lower() + result["label"][1:]
+    label = lower_first(result["label"])
     year = "" if result["year"] is None else f" in {result['year']}"
     than = "" if document["than"] is None else f", less that under {quoted(document['than'])},"
     subject = f"Under {quoted(document['contract'])} the {label}{year}{than}"

@@ -116,7 +116,7 @@ def _repeated_names(scenario: Scenario) -> Iterator[Problem]:
 
 def _unknown_names(scenario: Scenario) -> Iterator[Problem]:
     contracts = [contract.name for contract in scenario.contracts if contract.name]
-    if scenario.base is not None and scenario.base not in contracts:
+    if contracts and scenario.base is not None and scenario.base not in contracts:
         yield _unknown("base", "contract", scenario.base, contracts)
     users = {unit.name: place for place, unit in _units(scenario) if unit.name and not isinstance(unit, OtherActivity)}
     for place, unit in _units(scenario):

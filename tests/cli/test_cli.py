@@ -14,6 +14,7 @@ import pytest
 
 from funding_model.cli import main
 from funding_model.questions.document import as_document
+from funding_model.report.sentences import headlines
 from funding_model.scenario.library import library_ids, starter_document
 from tests.questions.small_scenarios import TEXT, compared
 
@@ -115,6 +116,28 @@ def test_compare_prints_a_table_of_a_hundred_columns(run: Run, file: Path) -> No
         "No UK study measures the effect of contract length",
     ):
         assert words in ended.out, words
+
+
+def test_compare_says_first_which_contract_is_best_for_whom_and_of_which_kind(run: Run, file: Path) -> None:
+    lines = run("compare", file).out.splitlines()
+    assert lines[3:5] == ["In short", "--------"]
+    short = " ".join(" ".join(lines[5 : lines.index("Each year (the base)")]).split())
+    told = headlines(compared())
+    assert {"The provider", "The public purse", "Cash"} <= {each.subject for each in told}
+    assert all(f"{each.subject}: {each.text}" in short for each in told)
+    cheaper = ("--set", "contracts.2.payment.underspend=kept", "--set", "contracts.2.price.margin=0.1")
+    short = " ".join(run("compare", file, *cheaper).out.split())
+    assert "Cheapest for the public purse is “Each year”, a yearly contract" in short
+
+
+def test_a_difference_from_nothing_is_given_no_per_cent(run: Run, file: Path) -> None:
+    sure = [f"contracts.{number}.award.renewal_probability=1" for number in (1, 2)]
+    settings = (*sure, "contracts.1.award.competed=yes", "assumptions.bid_external=5000")
+    entered = [part for setting in settings for part in ("--set", setting)]
+    lines = run("compare", file, *entered, "--set", "assumptions.done_by=bought_in", "--base", "Three years").out
+    (line,) = (line for line in lines.splitlines() if line.startswith("  Cost of the terms"))
+    assert line.endswith(" more than £0.")
+    assert "%" not in line
 
 
 def pounds_in(line: str) -> list[int]:
@@ -268,6 +291,8 @@ def test_a_failed_check_ends_with_1(run: Run, file: Path, monkeypatch: pytest.Mo
     [
         (["--contract", "Nobody's"], 'no contract of this scenario is called "Nobody\'s".'),
         (["--base", "x"], 'no contract of this scenario is called "x".'),
+        (["--base", ""], 'no contract of this scenario is called "".'),
+        (["--set", "contracts=[]"], "contracts: needs at least 1 of them"),
         (["--set", "nonsense"], "Write it as PATH=VALUE."),
         (["--set", "=3"], "Write it as PATH=VALUE."),
         (["--set", "horizon_years=nan"], "horizon_years: must be a whole number"),

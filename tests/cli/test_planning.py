@@ -91,10 +91,13 @@ def test_a_failed_check_ends_with_1(run: Run, file: Path, command: str, monkeypa
     [
         ([], "the following arguments are required: --from"),
         (["--from", "2027-10"], "nothing changes"),
-        (["--from", "2027-10", "--referrals", "many"], "invalid float value: 'many'"),
-        (["--from", "2027-10", "--referrals", "nan"], "must be between 0 and"),
-        (["--from", "2027-10", "--post", "Trainer"], "no post is called"),
-        (["--from", "2027-10", "--post", "Trainer=x"], "must be above 0"),
+        (["--from", "2027-10", "--referrals", "many"], 'must be a number, such as 0.5 or 1000; you entered "many"'),
+        (["--from", "2027-10", "--referrals", "nan"], "must be a number"),
+        (["--from", "2027-10", "--referrals", "1e300"], "must be between 0 and"),
+        (["--from", "2027-10", "--post", "Trainer"], "--post Trainer: must be the title of a post and a number"),
+        (["--from", "2027-10", "--post", "Trainer=x"], "Write it as TITLE=HEADS."),
+        (["--from", "2027-10", "--post", "Trainer=nan"], "must be above 0"),
+        (["--from", "2027-10", "--post", "Trainor=1"], 'no post is called "Trainor"; did you mean "Trainer"?'),
         (["--from", "\x1b[31m", "--cohort", "3"], "is no month"),
     ],
 )

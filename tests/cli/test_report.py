@@ -46,7 +46,7 @@ def test_another_ending_is_refused_before_anything_is_worked_out(run: Run, tmp_p
         (["--base", "Nobody's"], 'no contract of this scenario is called "Nobody\'s".'),
         (["--set", "nonsense"], "Write it as PATH=VALUE."),
         (["--materiality", "-1"], "must be an amount of pounds from 0"),
-        (["--materiality", "nan"], "must be an amount of pounds from 0"),
+        (["--materiality", "nan"], "argument --materiality: must be a number"),
         (["--baseline", "no_such_scenario"], "no_such_scenario"),
         (["--baseline", "short_breaks"], "do not hold the same services"),
     ],

@@ -54,7 +54,7 @@ def test_simulate_takes_the_other_sampler(run: Run, file: Path) -> None:
     [
         (["--draws", "3"], "draws: must be between 64 and 65,536; you entered 3."),
         (["--seed", "-4"], "seed: must be between 0 and"),
-        (["--draws", "many"], "invalid int value"),
+        (["--draws", "many"], 'argument --draws: must be a whole number, such as 1000; you entered "many"'),
         (["--contract", "Nobody's"], 'no contract of this scenario is called "Nobody\'s".'),
         (["--set", "assumptions.turnover={value: 0.2, distribution: pert}"], "a range needs low, value and high"),
     ],
@@ -98,7 +98,12 @@ def test_break_even_prints_a_table_of_points_and_roots(run: Run, file: Path) -> 
     ("arguments", "words"),
     [
         ([], "the following arguments are required: --input"),
-        (["--input", "happiness"], "is not a field"),
+        (["--input", "happiness"], '"happiness" is not a field. Choose term, uplift,'),
+        (["--input", "services.1.hapiness"], "is not a field"),
+        (["--input", "uplift", "--target", "1e300"], "--target: must be a number between -1,000,000,000,000 and"),
+        (["--input", "uplift", "--target", "inf"], "must be a number, such as 0.5"),
+        (["--input", "price", "--from", "nan"], "must be a number, such as 0.5"),
+        (["--input", "price", "--to", "1e200"], "--to: must be a number between"),
         (["--input", "uplift", "--from", "2", "--to", "1"], "is not above its start"),
         (["--input", "uplift", "--contract", "Nobody's"], "no contract of this scenario is called"),
     ],

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from funding_model.problems import ProblemsError
-from funding_model.questions.compare import compare, data_date, unlike
+from funding_model.questions.compare import compare, data_date, per_cent_of, unlike
 from funding_model.questions.totals import Totals, losses
 from tests.questions.small_scenarios import TEXT, compared, scenario
 
@@ -71,6 +71,13 @@ def test_a_per_cent_of_a_deficit_has_the_sign_of_the_difference_and_one_of_nothi
     zero = [difference for difference in nothing.values() if difference.base_value == 0]
     assert zero
     assert all(difference.per_cent is None for difference in zero)
+
+
+def test_what_is_left_of_sums_that_cancel_is_no_base_for_a_per_cent() -> None:
+    assert per_cent_of(103_371.0, 2.6e-12) is None
+    assert per_cent_of(0.0, 0.0) is None
+    assert per_cent_of(-50.0, -200.0) == -25
+    assert per_cent_of(0.0, 2.6e-12) == 0
 
 
 def test_the_totals_are_sums_of_the_ledgers() -> None:

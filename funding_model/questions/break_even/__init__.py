@@ -19,7 +19,7 @@ from funding_model.costing.inputs import slice_cases
 from funding_model.costing.overheads import AllocationError
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.batch import keep_of_batch
-from funding_model.questions.break_even.inputs import Changes, Input, changed, input_called
+from funding_model.questions.break_even.inputs import LARGEST, Changes, Input, changed, input_called
 from funding_model.questions.break_even.search import Root, Search, search
 from funding_model.questions.compare import Comparison
 from funding_model.questions.notes.note import Note
@@ -84,11 +84,23 @@ def break_even(scenario: Scenario, wanted: Wanted, progress: Callable[[float], N
     """
     comparison, asked = settle(scenario, wanted.asked)
     wanted = replace(wanted, contract=asked.contract)
+    _refuse_what_is_no_amount(wanted)
     found = input_called(comparison, wanted.contract, wanted.varied)
     ends = _range(found, wanted.low, wanted.high)
     bench = _Bench(comparison, wanted, found, ends, progress)
     answer = search(bench.distances, *ends, whole=found.whole)
     return _document(bench, answer)
+
+
+def _refuse_what_is_no_amount(wanted: Wanted) -> None:
+    asked = {"--from": wanted.low, "--to": wanted.high, "--target": wanted.target}
+    problems = [
+        Problem(name, f"must be a number between {-LARGEST:,.0f} and {LARGEST:,.0f}; you entered {value:g}.")
+        for name, value in asked.items()
+        if value is not None and not abs(value) <= LARGEST
+    ]
+    if problems:
+        raise ProblemsError(problems)
 
 
 def _range(found: Input, low: float | None, high: float | None) -> tuple[float, float]:

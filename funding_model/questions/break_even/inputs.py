@@ -26,6 +26,8 @@ LONGEST_TERM, MOST_MONTHS_LATE = 120, 12
 MOST_UPLIFT, MOST_GROWTH, LEAST_GROWTH = 0.25, 0.1, -0.05
 MOST_TURNOVER: Final = 0.5
 MOST_OF_A_TOTAL: Final = 0.95
+LARGEST: Final = 1e12
+"""No number that is asked for is larger: beyond it, nothing is a pound, a person or a share."""
 TIMES: Final = 2.0
 """A price or a number of one's own is searched up to twice what it is."""
 
@@ -101,7 +103,10 @@ def _at_a_place(scenario: Scenario, path: str) -> Input:
     document = scenario.model_dump(mode="json")
     place, fault = place_at(document, path)
     if fault is not None:
-        raise ProblemsError([Problem(f"--input {clean(path)}", *fault)])
+        message, remedy = fault
+        if path.strip().isidentifier():
+            remedy = f"Choose {', '.join(NAMED)}, or the place of a number."
+        raise ProblemsError([Problem(f"--input {clean(path)}", message, remedy)])
     kind, _ = at(Scenario, place)
     value = _standing(document, place)
     group = kind.model if kind is not None else None
@@ -162,15 +167,25 @@ def _uplift(comparison: Comparison, number: int) -> Input:
 
 
 def _overhead_rate(comparison: Comparison, number: int) -> Input:
-    price = comparison.scenario.contracts[number].price
-    if price.overhead_rule in RULES_WITHOUT_RATE:
-        message = f'the contract\'s overhead rule is "{price.overhead_rule}", which has no rate.'
+    """Vary the rate of the contract's rule; where it has none, that of services with a rule of their own."""
+    contract = comparison.scenario.contracts[number]
+    if contract.price.overhead_rule not in RULES_WITHOUT_RATE:
+        rated = {_of_contract(number, "price", "overhead_rate"): contract.price}
+    else:
+        rated = {
+            ("services", service, "contract_changes", contract.name, "price", "overhead_rate"): version.price
+            for service, version in enumerate(comparison.prepared.contracts[contract.name])
+            if version.price.overhead_rule not in RULES_WITHOUT_RATE
+        }
+    if not rated:
+        message = f'the contract\'s overhead rule is "{contract.price.overhead_rule}", which has no rate.'
         remedy = f"Give it a rule with a rate first, such as --set contracts.{number + 1}.price.overhead_rule=..."
         raise ProblemsError([Problem("--input overhead_rate", message, remedy)])
-    most = MOST_OF_A_TOTAL if price.overhead_rule == "cap_of_total" else 1.0
+    most = MOST_OF_A_TOTAL if any(price.overhead_rule == "cap_of_total" for price in rated.values()) else 1.0
+    entered = {price.overhead_rate for price in rated.values()}
     return Input(
-        "overhead_rate", "Rate of the overhead rule", "fraction", 0, most, price.overhead_rate,
-        lambda rate: {_of_contract(number, "price", "overhead_rate"): rate},
+        "overhead_rate", "Rate of the overhead rule", "fraction", 0, most,
+        entered.pop() if len(entered) == 1 else None, lambda rate: dict.fromkeys(rated, rate),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from funding_model.costing.arrays import Floats
 from funding_model.costing.overheads import AllocationError
 from funding_model.problems import Problem, ProblemsError
-from funding_model.questions.break_even.inputs import Input, changed, input_called
+from funding_model.questions.break_even.inputs import LARGEST, Input, changed, input_called
 from funding_model.questions.compare import Comparison
 from funding_model.questions.uncertainty.asked import Asked
 from funding_model.questions.uncertainty.drawing import USUAL_WORK, Work, evaluate_draws
@@ -68,7 +68,7 @@ def _ends_asked(asked: str, text: str) -> tuple[float, float]:
         ends = float(low), float(high)
     except ValueError:
         ends = (0.0, 0.0)
-    if not (np.isfinite(ends).all() and ends[0] < ends[1]):
+    if not -LARGEST <= ends[0] < ends[1] <= LARGEST:
         raise ProblemsError(
             [Problem(f"--grid {asked}", "must end in two numbers, the lower first.", "Write LOW:HIGH.")]
         )

@@ -11,7 +11,7 @@ from funding_model.report.paper.asked import Choices
 from funding_model.report.paper.build import Progress, paper_of
 from funding_model.report.paper.files import WORKBOOK, ending_of, file_of
 from funding_model.report.progress import progress_on_a_terminal
-from funding_model.report.saving import save
+from funding_model.report.saving import check_place, save
 from funding_model.scenario.scenario import Scenario
 
 
@@ -44,6 +44,7 @@ def answer_report(
     ending = ending_of(to)
     if ending == WORKBOOK:
         _refuse_for_a_workbook({"--open-book": open_book, "--materiality": materiality, "--baseline": baseline})
+    check_place(to)
     (scenario,) = load_all([source], overrides_of(settings))
     started_from = _baseline(baseline)
     choices = Choices(open_book=open_book, materiality=materiality, baseline=started_from)

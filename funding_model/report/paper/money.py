@@ -26,6 +26,7 @@ from funding_model.report.words import difference_as_shown, in_unit, number, pou
 from funding_model.scenario.changes import Change, changes
 from funding_model.scenario.contracts import Contract
 from funding_model.scenario.scenario import Scenario
+from funding_model.scenario.titles import lower_first
 
 
 def money(asked: Asked) -> Section:
@@ -127,7 +128,7 @@ def _terms(asked: Asked) -> Iterator[Block]:
 
 def _term(change: Change) -> str:
     component = change.where.split(".")[2].replace("_", " ")
-    return f"{component[:1].upper()}{component[1:]}: {change.title[:1].lower()}{change.title[1:]}"
+    return f"{component[:1].upper()}{component[1:]}: {lower_first(change.title)}"
 
 
 def _beside_the_baseline(asked: Asked, baseline: Scenario) -> Section:

@@ -11,6 +11,7 @@ from funding_model.problems import ProblemsError
 from funding_model.questions.break_even import HEADINGS, Wanted, break_even_rows
 from funding_model.questions.compare import Comparison
 from funding_model.report.breaking_even import break_even_chart, break_even_grids, break_even_sentences
+from funding_model.scenario.titles import lower_first
 from funding_model.ui import frame, state
 from funding_model.ui.asked import BROKEN_EVEN, searched
 from funding_model.ui.kept import answered
@@ -41,9 +42,7 @@ def show_break_even(comparison: Comparison) -> None:
         frame.show_problems("There is no answer to this question.", [said_in_the_app(each) for each in error.problems])
         return
     show_sentences(break_even_sentences(document))
-    caption(
-        f"{document['result']['label']} by {document['input']['label'][:1].lower()}{document['input']['label'][1:]}"
-    )
+    caption(f"{document['result']['label']} by {lower_first(document['input']['label'])}")
     show_chart(break_even_chart(document, look()))
     show_grids(break_even_grids(document))
     show_notes(document)

@@ -128,6 +128,22 @@ def test_services_with_a_value_of_their_own_are_named() -> None:
     assert any('value of their own for it: "Training".' in note["text"] for note in document["notes"])
 
 
+def test_the_overhead_rate_of_services_with_a_rule_of_their_own_is_varied_where_the_contract_has_none() -> None:
+    rule = "services.1.contract_changes.all.price"
+    kept = {**KEPT, rule: {"overhead_rule": "flat_on_direct", "overhead_rate": 0.05}}
+    by_hand = {rule: {"overhead_rule": "flat_on_direct", "overhead_rate": 0.17}}
+    target = result_of({**kept, **by_hand}, "Three years")
+    document = break_even(scenario(kept), Wanted("overhead_rate", "Three years", target=target))
+    assert document["current"]["value"] == 0.05
+    (root,) = document["roots"]
+    assert root["value"] == pytest.approx(0.17, rel=1e-6)
+
+
+def test_a_label_that_is_an_abbreviation_stays_one() -> None:
+    document = break_even(scenario(KEPT), Wanted("services.1.posts.1.fte", "Each year"))
+    assert "(FTE: 1)" in break_even_sentences(document)[0]
+
+
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
