@@ -4,8 +4,9 @@ A reader changes an input and follows every step to the money. The workbook is a
 shares no arithmetic with the costing room, and is checked against it to a penny, in tests and in the file itself.
 
 How to read this folder: ``book`` says what a workbook holds (sheets, blocks, lines, tables), ``stages`` has one module
-for each stage of the method, ``handles`` what each stage gives to the next, ``build`` the list of stages, ``write`` the
-file, ``calculate`` the values of its formulas, ``control`` cover, checks, limits and logs.
+for each stage of the method, ``handles`` what each stage gives to the next, ``build`` the list of stages, ``figures``
+the formulas and numbers of the file, and a draft that has only these, ``calculate`` what the draft's formulas come to,
+``write`` the file with its looks, ``control`` cover, checks, limits and logs.
 
 How to add a stage
 ------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from xlsxwriter.utility import xl_col_to_name
@@ -32,10 +33,15 @@ class Addresses:
 
     book: Book
 
-    @property
+    @cached_property
     def first_month(self) -> int:
         """Column of the first month."""
         return FIRST_YEAR + self.book.years + 1
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """Names of the columns, up to the last month's."""
+        return [xl_col_to_name(column) for column in range(self.first_month + self.book.months)]
 
     def columns(self, period: Period) -> range:
         """Return the columns of the months or of the years."""
@@ -61,7 +67,7 @@ class Addresses:
 
     def fill(self, template: str, column: int) -> str:
         """Return a template as it is written in one column."""
-        here, before = xl_col_to_name(column), xl_col_to_name(column - 1)
+        here, before = self.letters[column], self.letters[column - 1]
         return (
             template.replace(THIS_MONTH, here)
             .replace(THIS_YEAR, here)

@@ -10,6 +10,7 @@ from funding_model.report.workbook.basis import Basis
 from funding_model.report.workbook.book import Book
 from funding_model.report.workbook.calculate import calculated
 from funding_model.report.workbook.engine import Engine
+from funding_model.report.workbook.figures import draft
 from funding_model.report.workbook.handles import Money
 from funding_model.report.workbook.stages.accounts import account
 from funding_model.report.workbook.stages.awards import run_awards
@@ -105,9 +106,9 @@ def workbook_of(comparison: Comparison, progress: Progress | None = None) -> byt
 
     tell(0.0, "Laying out the sheets")
     book = book_of(comparison)
-    tell(0.1, "Writing the formulas")
-    content = written(book)
-    tell(0.3, "Working the formulas out")
+    tell(0.05, "Writing the formulas")
+    content = draft(book)
+    tell(0.2, "Working the formulas out")
     values = calculated(content)
-    tell(0.8, "Writing what they come to")
+    tell(0.6, "Writing what they come to")
     return written(book, values)

@@ -28,8 +28,8 @@ from funding_model.report.workbook.book import (
     Space,
 )
 from funding_model.report.workbook.engine import Engine
+from funding_model.report.workbook.figures import MASTER_CHECK
 from funding_model.report.workbook.handles import Constants
-from funding_model.report.workbook.write import MASTER_CHECK
 from funding_model.scenario.dumping import input_hash
 from funding_model.scenario.scenario import SCHEMA_VERSION
 

@@ -12,31 +12,27 @@ from datetime import datetime
 from typing import Any, Final
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name, xl_range_abs
-from xlsxwriter.worksheet import CellFormulaTuple, CellNumberTuple
+from xlsxwriter.utility import xl_range_abs
 
 from funding_model.report.workbook.addresses import FIRST_YEAR, KIND, LABEL, OF, TOTAL, UNIT, Addresses
 from funding_model.report.workbook.book import (
-    DATE,
     FLAG,
     TIME_ROWS,
-    YEARS,
     Book,
     Chart,
     Entry,
-    Fixed,
-    Formula,
     Heading,
     Item,
     Link,
     Row,
-    Sample,
     Sheet,
     Space,
     TableRow,
 )
 from funding_model.report.workbook.calculate import Values
+from funding_model.report.workbook.figures import CHECK_ROW, HEADER_ROW, NUMBER_ROW, Figures, define_names
 from funding_model.report.workbook.layout import height, page_widths, set_paper
+from funding_model.report.workbook.lines import File, LineSheet
 from funding_model.report.workbook.styles import GRIDLINES, MONTH_AXIS, Styles, series_look
 from funding_model.units import Unit
 
@@ -44,9 +40,7 @@ WRITTEN: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - a spreadsheet's dates ha
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 LONGEST_TEXT: Final = 32_000
 LONGEST_PROPERTY: Final = 255
-MASTER_CHECK: Final = "Master_check"
-"""The name of the cell that says whether every check holds."""
-ABOUT_ROW, CHECK_ROW, NUMBER_ROW, HEADER_ROW = 1, 2, 3, 4
+ABOUT_ROW: Final = 1
 WIDTHS: Final = {LABEL: 44, OF: 30, UNIT: 16, KIND: 9, TOTAL: 16}
 COLUMN_WIDTH, GAP_WIDTH = 14, 2
 WORDS: Final = {
@@ -58,9 +52,6 @@ WORDS: Final = {
 }
 KINDS: Final = {"input": "Input", "working": "Working", "result": "Result", "check": "Check", "fixed": "Fixed"}
 HEADERS: Final = {LABEL: "Line", OF: "Belongs to", UNIT: "Unit", KIND: "Kind", TOTAL: "Total"}
-
-File = Any
-"""A file or a sheet of it; the library that writes them has no complete types."""
 
 
 def written(book: Book, values: Values | None = None) -> bytes:
@@ -83,11 +74,10 @@ def written(book: Book, values: Values | None = None) -> bytes:
     file.set_calc_mode("auto")
     addresses, styles = Addresses(book), Styles(file)
     for number, sheet in enumerate(book.sheets):
-        _Writer(file, sheet, number, addresses, styles, values).write()
-    for placed in book.cells.values():
-        if placed.name:
-            cell = f"${xl_col_to_name(placed.column)}${placed.row + 1}"
-            file.define_name(placed.name, f"='{placed.sheet.name}'!{cell}")
+        out = file.add_worksheet(sheet.name, LineSheet)
+        Figures(out, sheet, number, addresses, styles, values).put()
+        _Writer(file, out, sheet, number, addresses, styles).write()
+    define_names(file, book)
     file.close()
     return content.getvalue()
 
@@ -98,13 +88,13 @@ def plain_text(text: str) -> str:
 
 
 class _Writer:
-    """Writes one sheet."""
+    """Writes everything about one sheet but its figures."""
 
     def __init__(
-        self, file: File, sheet: Sheet, number: int, addresses: Addresses, styles: Styles, values: Values | None
+        self, file: File, out: LineSheet, sheet: Sheet, number: int, addresses: Addresses, styles: Styles
     ) -> None:
-        self.file, self.out, self.sheet, self.number = file, file.add_worksheet(sheet.name), sheet, number
-        self.addresses, self.styles, self.values, self.book = addresses, styles, values, addresses.book
+        self.file, self.out, self.sheet, self.number = file, out, sheet, number
+        self.addresses, self.styles, self.book = addresses, styles, addresses.book
         self.tables = 0
         self.widths = [] if sheet.timeline else page_widths(sheet)
 
@@ -114,7 +104,6 @@ class _Writer:
         set_paper(out, sheet, self.addresses)
         out.write_string(0, 0, plain_text(f"{sheet.name} – {self.book.title}"), self.styles.of("title"))
         out.write_string(ABOUT_ROW, 0, plain_text(sheet.about), self.styles.of("quiet"))
-        self._formula(CHECK_ROW, 0, f'"Master check: "&{MASTER_CHECK}', self.styles.of("check"), None)
         if sheet.timeline:
             self._ruler()
         else:
@@ -150,22 +139,8 @@ class _Writer:
         out.write_string(NUMBER_ROW, 0, "Number of the year or month", self.styles.of("quiet"))
         out.freeze_panes(TIME_ROWS, OF)
         out.repeat_rows(0, HEADER_ROW)
-        for column in addresses.columns("month"):
-            out.write_blank(HEADER_ROW, column, None, header)
         for label, column in zip(book.year_labels, addresses.columns("year"), strict=True):
             out.write_string(HEADER_ROW, column, label, header)
-        if book.ruler is None:
-            return
-        ruler = book.ruler
-        for line, unit, row, look in (
-            (ruler.year, YEARS, NUMBER_ROW, "quiet"),
-            (ruler.month, YEARS, NUMBER_ROW, "quiet"),
-            (ruler.starts, DATE, HEADER_ROW, "header"),
-        ):
-            template = addresses.template(str(line), self.sheet, line.period)
-            style = self.styles.of(look, unit)
-            for column in addresses.columns(line.period):
-                self._formula(row, column, addresses.fill(template, column), style, None)
 
     def _line(self, row: Row) -> None:
         out, addresses, place = self.out, self.addresses, row.place
@@ -174,54 +149,9 @@ class _Writer:
             out.write_string(place, OF, plain_text(row.of), self.styles.of("label"))
         out.write_string(place, UNIT, row.unit, self.styles.of("quiet"))
         out.write_string(place, KIND, KINDS[row.kind], self.styles.of("quiet"))
-        style = self.styles.of(row.kind, row.unit)
-        columns = addresses.columns(row.line.period)
-        if row.entered is not None:
-            for value, column in zip(row.entered, columns, strict=True):
-                self.put_number(place, column, float(value), style)
-            if row.kind == "input":
-                self._validate(place, columns[0], place, columns[-1], row.bounds, row.unit)
-            return
-        template = addresses.template(row.formula, self.sheet, row.line.period)
-        for number, column in enumerate(columns):
-            known = None if row.engine is None else float(row.engine[number])
-            self._formula(place, column, addresses.fill(template, column), style, known)
-        if row.line.period == "month" and row.years != "none":
-            self._years(row, style)
-        elif row.years == "sum":
-            known = None if row.engine is None else float(row.engine.sum())
-            self._formula(place, TOTAL, addresses.template(f"SUM({row.line.years})", self.sheet), style, known)
-
-    def _years(self, row: Row, style: File) -> None:
-        """Write what stands in the columns of the years: the months' sum, or the last month of the year."""
-        ruler = self.book.ruler
-        if ruler is None:
-            raise ValueError("a line shows years, and the book has no ruler yet")
-        if row.years == "sum":
-            text = f"SUMIFS({row.line.whole},{ruler.year_of_month.whole},{ruler.year.year})"
-            total = self.addresses.template(f"SUM({row.line.whole})", self.sheet)
-            known = None if row.engine is None else float(row.engine.sum())
-            self._formula(row.place, TOTAL, total, style, known)
-        else:
-            text = row.line.in_month(ruler.last_month.year)
-        template = self.addresses.template(text, self.sheet, "year")
-        for column in self.addresses.columns("year"):
-            self._formula(row.place, column, self.addresses.fill(template, column), style, None)
-
-    def _formula(self, row: int, column: int, formula: str, style: File, known: float | str | None) -> None:
-        """Write a formula with what it comes to, as far as that is known."""
-        value = known
-        if value is None:
-            value = 0.0 if self.values is None else self.values(self.number, row, column)
-        self.put_formula(row, column, formula, style, value)
-
-    def put_formula(self, row: int, column: int, formula: str, style: File, value: float | str) -> None:
-        """Put a formula into the sheet's cells: the library's own way there reads each one for newer functions."""
-        self.out.table[row][column] = CellFormulaTuple(formula, style, value)
-
-    def put_number(self, row: int, column: int, value: float, style: File) -> None:
-        """Put a number into the sheet's cells, likewise."""
-        self.out.table[row][column] = CellNumberTuple(value, style)
+        if row.kind == "input":
+            columns = addresses.columns(row.line.period)
+            self._validate(place, columns[0], place, columns[-1], row.bounds, row.unit)
 
     def _table_row(self, row: TableRow) -> None:
         self.out.set_row(row.place, height(row, self.book, self.widths))
@@ -240,16 +170,7 @@ class _Writer:
                 self.out.write_blank(row, column, None, self.styles.of("space"))
                 self.out.data_validation(row, column, row, column, WORDS)
             case Entry():
-                self.out.write_number(row, column, item.value, self.styles.of("input", item.unit))
                 self._validate(row, column, row, column, item.bounds, item.unit)
-            case Sample():
-                self.out.write_number(row, column, item.value, self.styles.of("sample", item.unit))
-            case Fixed():
-                self.out.write_number(row, column, item.value, self.styles.of("fixed", item.unit))
-            case Formula():
-                style = self.styles.of(item.kind, item.unit)
-                self.out.write_blank(row, column, None, style)
-                self._formula(row, column, self.addresses.template(item.text, self.sheet), style, item.engine)
 
     def _validate(self, top: int, left: int, bottom: int, right: int, bounds: Unit | None, unit: str) -> None:
         """Have what is typed checked against its bounds."""

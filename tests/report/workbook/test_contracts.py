@@ -10,7 +10,7 @@ from funding_model.questions.compare import compare
 from funding_model.report.workbook.book import Book, Entry, Formula
 from funding_model.report.workbook.build import book_of
 from funding_model.report.workbook.calculate import calculated
-from funding_model.report.workbook.write import written
+from funding_model.report.workbook.figures import draft
 from tests.questions.small_scenarios import compared, scenario
 from tests.report.workbook.recalculated import differences, errors, master_check
 
@@ -79,20 +79,20 @@ def with_entries_of(book: Book, other: Book) -> Book:
 def test_what_a_reader_changes_moves_the_workbook_as_it_would_the_engine(number: int) -> None:
     changed = compare(scenario(PRICED | CHANGES[number]))
     book = with_entries_of(book_of(compared(PRICED)), book_of(changed))
-    values = calculated(written(book))
+    values = calculated(draft(book))
     assert errors(book, values) == []
     assert differences(book, values) == []
 
 
 def test_an_award_that_would_start_after_the_first_month_fails_a_check() -> None:
     book = book_of(compare(scenario({"contracts.1.term": {"months": 12, "first_award_ends": "2026-11"}})))
-    assert master_check(book, calculated(written(book))) == "all checks hold"
+    assert master_check(book, calculated(draft(book))) == "all checks hold"
     ends = next(
         placed for placed in book.cells.values()
         if placed.sheet.name == "Contracts" and isinstance(placed.item, Entry) and placed.item.value == 8
     )  # fmt: skip
     ends.item = Entry(13, "months")  # the 13th month, so that an award of 12 would start with the second
-    assert master_check(book, calculated(written(book))).startswith("A CHECK FAILS")
+    assert master_check(book, calculated(draft(book))).startswith("A CHECK FAILS")
 
 
 def test_services_with_the_same_terms_share_lines_of_awards() -> None:

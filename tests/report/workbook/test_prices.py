@@ -12,7 +12,7 @@ from funding_model.report.workbook.addresses import Addresses
 from funding_model.report.workbook.book import Book, Entry
 from funding_model.report.workbook.build import book_of
 from funding_model.report.workbook.calculate import Values, calculated
-from funding_model.report.workbook.write import written
+from funding_model.report.workbook.figures import draft
 from tests.questions.small_scenarios import compared, scenario
 from tests.report.workbook.recalculated import differences, errors, master_check
 from tests.report.workbook.test_contracts import with_entries_of
@@ -107,7 +107,7 @@ def row_of(book: Book, values: Values, sheet: str, label: str, contract: str) ->
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_of_the_price_comes_to_the_figures_of_the_engine(rule: str) -> None:
     book = book_of(compared(RULES[rule]))
-    values = calculated(written(book))
+    values = calculated(draft(book))
     assert errors(book, values) == []
     assert differences(book, values) == []
     assert master_check(book, values) == "all checks hold"
@@ -116,7 +116,7 @@ def test_every_rule_of_the_price_comes_to_the_figures_of_the_engine(rule: str) -
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_a_reader_changes_of_the_price_moves_the_money_as_it_would_the_engine(change: str) -> None:
     book = with_entries_of(book_of(compared()), book_of(compared(CHANGES[change])))
-    values = calculated(written(book))
+    values = calculated(draft(book))
     assert errors(book, values) == []
     assert differences(book, values) == []
 
@@ -125,7 +125,7 @@ def test_a_schedule_is_paid_by_the_month_and_single_years_are_changed() -> None:
     agreed = {"contracts.2.price.schedule": [12_000, 24_000, 36_000]}
     halved = {"contracts.2.price.dated_factors": [{"scenario_year": 2, "factor": 0.5}]}
     book = book_of(compare(scenario(agreed | halved)))
-    values = calculated(written(book))
+    values = calculated(draft(book))
     price = row_of(book, values, "Price", "Training", "Three years")
     # 12,000 / 12; 24,000 / 12 x 0.5; 36,000 / 12
     assert price == pytest.approx([1000.0] * 12 + [1000.0] * 12 + [3000.0] * 12)
@@ -134,7 +134,7 @@ def test_a_schedule_is_paid_by_the_month_and_single_years_are_changed() -> None:
 def test_a_price_is_rolled_forward_by_its_uplift() -> None:
     rolled = {"contracts.1.price": {"current": 60_000}, "contracts.1.movement.volume_follows": False}
     book = book_of(compare(scenario(rolled)))
-    price = row_of(book, calculated(written(book)), "Price", "Training", "Each year")
+    price = row_of(book, calculated(draft(book)), "Price", "Training", "Each year")
     # 60,000 / 12 = 5,000; x 1.01 = 5,050; x 1.01 = 5,100.50
     assert price == pytest.approx([5000.0] * 12 + [5050.0] * 12 + [5100.5] * 12)
 
@@ -145,4 +145,4 @@ def test_a_length_of_award_whose_prices_the_workbook_lacks_fails_a_check() -> No
     for placed in lengths:
         if isinstance(placed.item, Entry) and placed.item.value == 36:
             placed.item = replace(placed.item, value=24)
-    assert master_check(book, calculated(written(book))).startswith("A CHECK FAILS")
+    assert master_check(book, calculated(draft(book))).startswith("A CHECK FAILS")

@@ -15,7 +15,8 @@ from funding_model.questions.compare import compare
 from funding_model.report.workbook.addresses import FIRST_YEAR, KIND, TOTAL, Addresses
 from funding_model.report.workbook.book import Book, Row
 from funding_model.report.workbook.build import book_of, workbook_of
-from funding_model.report.workbook.write import CHECK_ROW, HEADER_ROW, NUMBER_ROW, plain_text, written
+from funding_model.report.workbook.figures import CHECK_ROW, HEADER_ROW, NUMBER_ROW
+from funding_model.report.workbook.write import plain_text, written
 from tests.questions.small_scenarios import compared, scenario
 
 REFERENCE = re.compile(r"(?:'[^']+'!)?\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
