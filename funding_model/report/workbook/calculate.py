@@ -5,9 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import ironcalc
 
+Model = Any
+"""A workbook opened by the engine; the library says no more about its type."""
 Value = float | str | bool
 Values = Callable[[int, int, int], Value]
 """From the number of a sheet, a row and a column, counted from 0, to the value of its formula."""
@@ -15,11 +18,21 @@ Values = Callable[[int, int, int], Value]
 
 def calculated(content: bytes) -> Values:
     """Return the values of a workbook's formulas."""
+    model = opened(content)
+    model.evaluate()
+    return values_of(model)
+
+
+def opened(content: bytes) -> Model:
+    """Return a workbook as the engine opens it, before it is worked out."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "workbook.xlsx"
         path.write_bytes(content)
-        model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-    model.evaluate()
+        return ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+
+
+def values_of(model: Model) -> Values:
+    """Return the values that a workbook had when it was last worked out."""
 
     def value(sheet: int, row: int, column: int) -> Value:
         found = model.get_cell_value(sheet, row + 1, column + 1)

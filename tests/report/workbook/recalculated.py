@@ -11,6 +11,13 @@ from funding_model.report.workbook.calculate import Values
 PENNY = 0.005
 
 
+def agree(book: Book, values: Values) -> None:
+    """See that the formulas give no error and the engine's figures, and that every check holds."""
+    assert errors(book, values) == []
+    assert differences(book, values) == []
+    assert master_check(book, values) == "all checks hold"
+
+
 def differences(book: Book, values: Values) -> list[str]:
     """List every line whose formulas are more than half a penny from the engine."""
     addresses, found = Addresses(book), []

@@ -20,10 +20,17 @@ from funding_model.report.workbook.calculate import Value, calculated
 from funding_model.report.workbook.figures import draft
 from funding_model.report.workbook.lines import FormulaLine, LineSheet, Style
 from funding_model.report.workbook.write import written
+from funding_model.scenario.scenario import Scenario
+from tests.costing import generated
 from tests.questions.small_scenarios import compared, scenario
-from tests.report.workbook.recalculated import differences, errors, master_check
+from tests.report.workbook.changed import Opened, formulas, likewise
+from tests.report.workbook.recalculated import agree, master_check
+from tests.strategies import scenarios
 
 FACTORS = st.floats(0.5, 1.5).map(lambda value: round(value, 3))
+LARGER = st.sampled_from([part / 100 for part in range(50, 151) if part != 100])
+SMALLER = st.sampled_from([part / 100 for part in range(50, 100)])
+CHANGES = st.lists(st.tuples(LARGER, SMALLER), min_size=2, max_size=2, unique=True)
 
 
 @cache
@@ -49,7 +56,24 @@ def typed_in(book: Book, other: Book) -> bytes:
     return content.getvalue()
 
 
-@settings(max_examples=6, phases=(Phase.explicit, Phase.reuse, Phase.generate), deadline=None)
+# To make an example of a workbook smaller takes minutes and tells little: the message names the line that differs.
+@settings(max_examples=100, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(scenarios(), CHANGES)
+def test_hundreds_of_workbooks_with_changed_inputs_come_to_the_figures_of_the_engine(
+    scenario: Scenario, changes: list[tuple[float, float]]
+) -> None:
+    """Each of 100 scenarios is a case as delivered, and twice more with most of its inputs changed in the workbook."""
+    book = book_of(generated.compared(scenario))
+    workbook = Opened(book)
+    agree(book, workbook.values)
+    for larger, smaller in changes:
+        expected = book_of(generated.compared(likewise(scenario, larger, smaller)))
+        assert formulas(expected) == formulas(book)
+        assert workbook.type_in(expected) > 0
+        agree(expected, workbook.values)
+
+
+@settings(max_examples=3, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(FACTORS, FACTORS, FACTORS)
 def test_input_cells_changed_in_the_file_move_it_as_the_engine_moves(pay: float, money: float, share: float) -> None:
     changed = compare(
@@ -67,10 +91,7 @@ def test_input_cells_changed_in_the_file_move_it_as_the_engine_moves(pay: float,
         )
     )
     expected = book_of(changed)
-    values = calculated(typed_in(book_of(compared()), expected))
-    assert errors(expected, values) == []
-    assert differences(expected, values) == []
-    assert master_check(expected, values) == "all checks hold"
+    agree(expected, calculated(typed_in(book_of(compared()), expected)))
 
 
 def test_a_master_check_says_which_way_it_fails_when_a_result_is_overwritten() -> None:
