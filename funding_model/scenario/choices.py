@@ -95,14 +95,22 @@ CHOICES: Final = {
 }
 """Words by field and value. A test holds them to the entry models, so that no page shows a bare value."""
 
+DRIVER_NAMES: Final = {
+    "fte": "Full-time equivalents (FTE)",
+    "headcount": "People employed",
+    "direct_cost": "Direct cost",
+    "direct_staff_cost": "Staff cost",
+    "accumulated_cost": "All cost so far (step-down only)",
+}
+"""What each driver that is worked out is called."""
 DRIVERS: Final = {
-    "fte": "Full-time equivalents: who has most staff bears most. Fits desks, payroll, supervision and computers.",
-    "headcount": "People employed: each counts once, however few their hours. Fits recruitment and training.",
-    "direct_cost": "Direct cost: who spends most bears most. Fits a director’s and a board’s attention.",
-    "direct_staff_cost": "Staff cost: who spends most on staff bears most. Fits management of people.",
-    "accumulated_cost": "All cost so far, with what earlier pools have handed on (step-down only).",
+    "fte": "Who has most staff bears most. Fits desks, payroll, supervision and computers.",
+    "headcount": "Each counts once, however few their hours. Fits recruitment and training.",
+    "direct_cost": "Who spends most bears most. Fits a director’s and a board’s attention.",
+    "direct_staff_cost": "Who spends most on staff bears most. Fits management of people.",
+    "accumulated_cost": "Direct cost, with what earlier pools have handed on.",
 }
 """What each driver that is worked out means, in plain words."""
 OWN_DRIVER: Final = (
-    "a quantity that you enter below for everyone who uses the pool, such as square metres of floor or hours."
+    "A quantity that you enter below for everyone who uses the pool, such as square metres of floor or hours."
 )

@@ -187,7 +187,8 @@ def _driver_problems(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(
                 place_of((*place, "driver")),
                 f"nobody has entered any {shown(unit.driver)}{nearest(unit.driver, [*BUILT_IN_DRIVERS, *entered])}",
-                f"Enter driver_quantities for its users, or choose one of {', '.join(BUILT_IN_DRIVERS)}.",
+                "Enter how much of it everyone uses (driver_quantities), or choose one of "
+                f"{', '.join(BUILT_IN_DRIVERS)}.",
             )
 
 

@@ -64,8 +64,15 @@ TITLES: Final = {
     "reserves_policy_months": "Reserves policy",
     "time": "Time on each service",
     "contractual_notice_weeks": "Contractual notice",
-    "shed_after_months": "Saved after a loss",
+    "shed_after_months": "Saved so long after a loss",
     "full_time_hours_a_week": "Full-time week",
+    "horizon_years": "Number of years",
+    "jurisdiction": "Redundancy law of",
+    "single_rate_base": "The one rate is a share of",
+    "need_index": "Need of its area",
+    "unit": "Whom it supports",
+    "volume": "Times the size entered",
+    "pounds": "Value of each",
 }
 SHORT: Final = ("fte", "vat", "cpi", "gdp", "nic")
 """Words that are written in capitals."""

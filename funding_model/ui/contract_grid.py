@@ -9,7 +9,7 @@ import streamlit as st
 from pydantic import BaseModel
 
 from funding_model.report.words import NOTHING
-from funding_model.scenario.columns import Column, column_of, value_text
+from funding_model.scenario.columns import Column, column_of
 from funding_model.scenario.contracts import COMPONENTS, Contract
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.services import ALL_CONTRACTS
@@ -31,6 +31,7 @@ from funding_model.ui.grids import grid
 from funding_model.ui.html import Group, Row, Table, markdown_text
 from funding_model.ui.live import Live
 from funding_model.ui.show import beside, drawer, explain
+from funding_model.ui.tables import value_words
 
 CONTRACTS: Place = ("contracts",)
 MOST_IN_A_ROW = 4
@@ -115,7 +116,7 @@ def component_fields(live: Live, component: str, base: int) -> None:
     """Let the terms of one component be entered, every contract beside the others; each term is a section."""
     names = names_at(state.document(), CONTRACTS)
     about = Contract.model_fields[component].description or ""
-    explain(about, f"Marked “{DIFFERS}” is what is not as in “{names[base]}”.")
+    explain(about, f"What is not as in “{names[base]}” is marked “{DIFFERS}”.")
     for name in _model(component).model_fields:
         if name == DATED:
             live.section(_dated_factors, names)
@@ -215,12 +216,13 @@ def _words(document: Document, component: str, column: Column, index: int) -> st
         return "; ".join(
             f"{each.get('financial_year') or each.get('scenario_year')}: {each.get('factor')}" for each in value
         )
-    return value_text(column, value)
+    return value_words(column, value)
 
 
 def _with_unit(column: Column) -> str:
     """Return what a term is called, with the unit that its numbers are in, where they do not show it themselves."""
-    shown = column.form in ("money", "number") and column.unit
+    said = column.unit.casefold() in column.title.casefold()
+    shown = column.form in ("money", "number") and column.unit and not said
     return f"{column.title} ({column.unit})" if shown else column.title
 
 
@@ -236,7 +238,7 @@ def contracts_table(document: Document, base: int) -> Table:
         for name in model.model_fields:
             column = column_of(model, name)
             words = [_words(document, component, column, index) for index in range(len(names))]
-            default = value_text(column, getattr(column.default, "value", column.default))
+            default = value_words(column, getattr(column.default, "value", column.default))
             if any(each != default for each in words) or len(set(words)) > 1:
                 cells = [
                     f"{each or NOTHING}\n≠ base" if index != base and each != words[base] else each or NOTHING
@@ -247,7 +249,8 @@ def contracts_table(document: Document, base: int) -> Table:
             groups.append(Group(component.capitalize(), tuple(rows)))
     headings = [f"{name} (base)" if index == base else name for index, name in enumerate(names)]
     return Table(
-        "Terms that are not the same everywhere or not the usual ones; ≠ base marks what differs from the base",
+        f"Terms that are not the same everywhere or not the usual ones; ≠ base marks what differs from the base, and "
+        f"{NOTHING} what is blank",
         ("Term", *headings),
         tuple(groups),
         words=True,

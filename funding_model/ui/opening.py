@@ -16,6 +16,8 @@ from funding_model.ui.stored import store
 
 FIRST_SHOWN: Final = "family_support_hub"
 """The example that a first visitor finds open."""
+MOST_MEGABYTES: Final = 2
+"""The largest file that can be chosen; what is larger is no scenario, and its reader would refuse it too."""
 
 
 def start_empty() -> None:
@@ -52,7 +54,8 @@ def open_file(key: str) -> None:
         return
     scenario, problems = read_text(file.getvalue())
     if scenario is None:
-        state.say(f"The file was not opened: it has {len(problems)} problems. They are listed on the page.")
+        count = "one problem, which is" if len(problems) == 1 else f"{len(problems)} problems, which are"
+        state.say(f"The file was not opened: it has {count} listed on the page.")
         return
     state.create(json.loads(dump_json(scenario)), f"Opened the file {file.name}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
 
@@ -13,13 +13,14 @@ import streamlit as st
 from funding_model.problems import ProblemsError
 from funding_model.questions.entered import Sharing, rates, sharing
 from funding_model.report.words import per_cent, pounds, shown_parts
-from funding_model.scenario.choices import DRIVERS, OWN_DRIVER
+from funding_model.scenario.choices import DRIVER_NAMES, DRIVERS, OWN_DRIVER
 from funding_model.scenario.organisation import BUILT_IN_DRIVERS, STAFF_DRIVERS
-from funding_model.scenario.plain import Place
-from funding_model.scenario.titles import title_of
+from funding_model.scenario.plain import Place, place_of
+from funding_model.scenario.titles import lower_first, title_of
 from funding_model.ui import state
 from funding_model.ui.entry.documents import Document, as_text, contract_from, list_at, value_at
 from funding_model.ui.evaluation import MOST_TEXTS, compared
+from funding_model.ui.fields import enter, faults_at, show_faults
 from funding_model.ui.grids import matrix
 from funding_model.ui.html import Group, Row, Table, paragraphs_html, table_html
 from funding_model.ui.show import drawer, explain
@@ -28,16 +29,60 @@ POOLS: Place = ("organisation", "pools")
 OTHERS: Place = ("organisation", "other_activities")
 
 
-def explain_driver(place: Place) -> None:
-    """Say in plain words what the driver of a pool means, and which others there are."""
-    driver = str(value_at(state.document(), (*place, "driver")) or "")
-    explain(DRIVERS.get(driver) or (f"{title_of(driver)}: {OWN_DRIVER}" if driver else OWN_DRIVER))
+def driver_name(driver: str) -> str:
+    """Return what a driver is called on a page."""
+    return DRIVER_NAMES.get(driver) or title_of(driver)
+
+
+def driver_typed(typed: str, known: Iterable[str]) -> str:
+    """Return the driver that a text means: a known one by any of its names, or else a new one of that name."""
+    wanted = _plain(typed)
+    same = (name for name in known if wanted in (_plain(name), _plain(driver_name(name))))
+    return next(same, " ".join(typed.split()))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.replace("_", " ").split()).casefold()
+
+
+def choose_driver(place: Place) -> None:
+    """Let the driver of a pool be chosen, or a name of one's own be typed; say in plain words what it means."""
+    document, where = state.document(), (*place, "driver")
+    driver = str(value_at(document, where) or "")
+    known = tuple(dict.fromkeys(name for name in (*BUILT_IN_DRIVERS, *_entered_drivers(document), driver) if name))
+    key = f"{place_of(where)}-{state.current().fields}"
+    st.selectbox(
+        "Driver",
+        known,
+        index=known.index(driver) if driver else None,
+        format_func=driver_name,
+        key=key,
+        help="What the cost of the pool is shared by. Choose one, or type a name of your own, such as Floor area.",
+        placeholder="Choose one, or type a name of your own",
+        accept_new_options=True,
+        on_change=_driver_chosen,
+        args=(key, where, known),
+    )
+    show_faults(faults_at(where))
+    if driver:
+        explain(f"{driver_name(driver)}: {lower_first(DRIVERS.get(driver, OWN_DRIVER))}")
     with drawer("Which driver to choose") as opened:
         if not opened:
             return
-        rows = tuple(Row(f"{title_of(name)}\nwritten {name}", (words,)) for name, words in DRIVERS.items())
+        rows = tuple(Row(f"{driver_name(name)}\nin a rule: {name}", (words,)) for name, words in DRIVERS.items())
         own = Row("A name of your own", (OWN_DRIVER,))
         st.html(table_html(Table("Drivers", ("Driver", "What it means"), (Group("", (*rows, own)),), words=True)))
+
+
+def _driver_chosen(key: str, where: Place, known: tuple[str, ...]) -> None:
+    enter(where, driver_typed(str(state.entered(key) or ""), known) or None)
+
+
+def _entered_drivers(document: Document) -> Iterator[str]:
+    """Yield the drivers of pools, and those of which somebody has entered a quantity."""
+    yield from (str(pool.get("driver") or "") for pool in list_at(document, POOLS))
+    for user in _users(document):
+        yield from value_at(document, (*user, "driver_quantities")) or ()
 
 
 def quantities() -> None:
@@ -53,7 +98,7 @@ def quantities() -> None:
         explain("Leave blank where nothing is used. What counts is the share of each in the total.")
         matrix("driver_quantities", tuple(_users(document)), own, "Quantities of each driver")
     if staffed and others:
-        explain("Those of services and pools come from their posts; those of other activities are entered here.")
+        explain("Staff of services and pools are counted from their posts; enter here who works in other activities.")
         matrix("driver_quantities", others, staffed, "Staff of other activities")
 
 

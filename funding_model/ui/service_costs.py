@@ -6,7 +6,6 @@ import streamlit as st
 
 from funding_model.report.words import NOTHING, pounds
 from funding_model.scenario.choices import CHOICES
-from funding_model.scenario.columns import value_text
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.titles import lower_first, title_of
 from funding_model.ui import state
@@ -16,6 +15,7 @@ from funding_model.ui.fields import column_at
 from funding_model.ui.html import Group, Row, Table
 from funding_model.ui.posts import first_month
 from funding_model.ui.show import explain
+from funding_model.ui.tables import value_words
 
 APRIL = "04"
 
@@ -69,9 +69,10 @@ def own_terms(place: Place) -> None:
         value = value_at(changes, (contract, component, name))
         column = column_at((*place, "contract_changes", contract, component, name))
         where = "Every contract" if contract == "all" else contract
-        words = value_text(column, value) if not isinstance(value, dict) else value_text(column, value.get("value"))
+        words = value_words(column, value.get("value") if isinstance(value, dict) else value)
+        words = lower_first(words) if column.choices else words
         with st.container(horizontal=True, vertical_alignment="center"):
-            explain(f"{where}: {title_of(component)}, {lower_first(column.title)} is {words or 'blank'}.")
+            explain(f"{where}. {title_of(component)}: {lower_first(column.title)} is {words or 'blank'}.")
             st.button(
                 f"Take back: {column.title.lower()}, {where[:1].lower()}{where[1:]}",
                 key=f"take-back-{place_of(place)}-{contract}-{component}-{name}",

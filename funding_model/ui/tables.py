@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from funding_model.problems import Problem
-from funding_model.report.words import NOTHING
+from funding_model.report.words import MINUS, NOTHING, pounds
 from funding_model.scenario.columns import Column, plain_default, value_text
 from funding_model.scenario.typed import unit_text
 from funding_model.ui.html import Group, Row, Table
 
 MOST_PLACES = 4
 """Places of a note that a page names; of more, two and how many more there are."""
+
+
+def value_words(column: Column, value: Any) -> str:  # noqa: ANN401 - a value of any form
+    """Return a value as it is read, not typed: pounds with their sign, less than nothing with a true minus."""
+    if column.many and isinstance(value, list | tuple):
+        return "; ".join(value_words(replace(column, many=False), each) for each in value)
+    if column.form == "money" and isinstance(value, int | float):
+        return pounds(value, pence=not float(value).is_integer())
+    words = value_text(column, value)
+    signed = column.form in ("share", "number") and words.startswith("-")
+    return f"{MINUS}{words[1:]}" if signed else words
 
 
 def problems_table(problems: Sequence[Problem]) -> Table:
@@ -36,7 +49,7 @@ def meanings_table(columns: Sequence[Column]) -> Table:
     """Return what each field is, in which unit, and what holds while it is blank."""
     rows = []
     for column in columns:
-        blank = "must be entered" if column.needed else value_text(column, plain_default(column)) or NOTHING
+        blank = "must be entered" if column.needed else value_words(column, plain_default(column)) or NOTHING
         rows.append(Row(column.title, (column.help, unit_text(column.unit) or NOTHING, blank)))
     return Table(
         "What each field means", ("Field", "Meaning", "Unit", "While blank"), (Group("", tuple(rows)),), words=True

@@ -12,6 +12,7 @@ from funding_model.questions.compare import compare
 from funding_model.questions.entered import post_costs, rates, sharing
 from funding_model.reference.defaults import assumption_defaults
 from funding_model.report.words import per_cent, pounds
+from funding_model.scenario.choices import DRIVER_NAMES
 from funding_model.scenario.library import load_library
 from funding_model.scenario.presets import preset_names
 from funding_model.scenario.scenario import Scenario
@@ -270,6 +271,17 @@ def test_a_pool_is_added_with_a_driver_that_is_explained(app: AppTest, document:
         {"name": "Office and management", "category": "central_functions", "driver": "fte"}
     ]
     assert "who has most staff bears most" in table_headings(app)
+
+
+def test_a_driver_is_chosen_in_words_and_never_written_in_code(hub: AppTest, document: Document) -> None:
+    open_page(hub, "organisation")
+    driver = widget(hub.selectbox, "organisation.pools.1.driver")
+    assert driver.options == [*DRIVER_NAMES.values(), "Floor area"]
+    assert "floor_area" not in table_headings(hub)
+    driver.select("People employed").run()
+    assert document(hub)["organisation"]["pools"][0]["driver"] == "headcount"
+    widget(hub.selectbox, "organisation.pools.1.driver").select("Floor area").run()
+    assert document(hub)["organisation"]["pools"][0]["driver"] == "floor_area"
 
 
 def test_this_years_size_is_copied_to_the_next(hub: AppTest, document: Document) -> None:

@@ -72,7 +72,7 @@ def test_every_field_is_on_the_page_with_its_help(group: str) -> None:
 def test_bounds_and_defaults_are_on_the_page() -> None:
     page = read(DOCS / "fields.md")
     assert "| `fte` | FTE | full-time equivalent of each head; above 0, at most 1 | must be entered |" in page
-    assert "| `horizon_years` | Horizon years | whole number: years; at least 1, at most 10 | 3 |" in page
+    assert "| `horizon_years` | Number of years | whole number: years; at least 1, at most 10 | 3 |" in page
     assert "| `interval_months` | Each payment covers | 1, 2, 3, 4, 6, 12 months | 3 |" in page
     assert (
         "| `renewal_probability` | Renewal probability | Assumption, fraction, 0 to 1; at least 0, at most 1 | 1 |"

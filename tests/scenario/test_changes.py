@@ -146,8 +146,8 @@ def texts(before: Document, after: Document) -> list[str]:
         ("assumptions.turnover.rationale", "Two\nlines", "Assumptions, turnover: rationale entered"),
         ("assumptions.cpi", 0.03, "Assumptions: CPI from blank to 3% a year"),
         ("assumptions.cpi.by_year.2027-28", 0.025, "Assumptions, CPI, by year: ‘2027-28’ from 2% to 2.5% a year"),
-        ("horizon_years", 5, "Horizon years from 3 to 5"),
-        ("horizon_years", "five", "Horizon years from 3 to ‘five’"),
+        ("horizon_years", 5, "Number of years from 3 to 5"),
+        ("horizon_years", "five", "Number of years from 3 to ‘five’"),
         ("name", "Two", "Renamed the scenario ‘Two services’ to ‘Two’"),
         ("services", 3, "Services from a list of 2 to 3"),
         ("something_else", {"a": 1}, "Something else: a from blank to 1"),
@@ -216,7 +216,7 @@ def test_a_default_written_out_changes_nothing_and_is_said_to() -> None:
     complete["base"] = None
     assert texts(DOCUMENT, complete) == ["Written in another way; no value has changed"]
     complete["horizon_years"] = 4
-    assert texts(DOCUMENT, complete) == ["Horizon years from 3 to 4"]
+    assert texts(DOCUMENT, complete) == ["Number of years from 3 to 4"]
 
 
 def test_from_nothing_to_something_and_back() -> None:
@@ -247,9 +247,10 @@ def test_a_summary_tells_the_first_and_counts_the_rest() -> None:
     after["services"][0]["lines"][0]["amount"] = 0
     found = changes(DOCUMENT, after)
     assert (
-        summary(found, most=2) == "Renamed the scenario ‘Two services’ to ‘Two’; Horizon years from 3 to 4; and 3 more"
+        summary(found, most=2)
+        == "Renamed the scenario ‘Two services’ to ‘Two’; Number of years from 3 to 4; and 3 more"
     )
-    assert summary(found[:2], most=2) == "Renamed the scenario ‘Two services’ to ‘Two’; Horizon years from 3 to 4"
+    assert summary(found[:2], most=2) == "Renamed the scenario ‘Two services’ to ‘Two’; Number of years from 3 to 4"
     assert summary(()) == "Nothing changed"
 
 

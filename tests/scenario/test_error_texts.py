@@ -177,9 +177,9 @@ def said(before: str, after: str) -> list[str]:
             "driver: fte ",
             "driver: floor_area ",
             (
-                'organisation.pools.1.driver: nobody has entered any "floor_area". Enter driver_quantities '
-                "for its users, "
-                "or choose one of fte, headcount, direct_cost, direct_staff_cost, accumulated_cost."
+                'organisation.pools.1.driver: nobody has entered any "floor_area". Enter how much of it everyone uses '
+                "(driver_quantities), or choose one of fte, headcount, direct_cost, direct_staff_cost, "
+                "accumulated_cost."
             ),
         ),
         (

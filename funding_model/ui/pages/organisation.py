@@ -5,11 +5,11 @@ import streamlit as st
 from funding_model.scenario.organisation import Organisation, Pool, Reconciliation
 from funding_model.scenario.plain import Place
 from funding_model.ui import frame, state
-from funding_model.ui.entry.documents import list_at
+from funding_model.ui.entry.documents import list_at, value_at
 from funding_model.ui.fields import explain_fields, faults_under, field, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.lists import choose_item
-from funding_model.ui.overheads import explain_driver, quantities, sharing_html
+from funding_model.ui.overheads import choose_driver, quantities, sharing_html
 from funding_model.ui.posts import edit_posts
 from funding_model.ui.show import beside, drawer, explain
 
@@ -43,13 +43,15 @@ def edit_cash() -> None:
 
 def choose_rule() -> None:
     """Let it be chosen how support costs are shared."""
-    fields([(*ORGANISATION, "allocation_method"), (*ORGANISATION, "single_rate_base")], columns=2, stale=False)
+    chosen = value_at(state.document(), (*ORGANISATION, "allocation_method"))
+    base = ("single_rate_base",) if chosen == "single_rate" else ()
+    fields([(*ORGANISATION, name) for name in ("allocation_method", *base)], columns=2, stale=False)
 
 
 def edit_driver(place: Place) -> None:
     """Let a pool be named, and its driver be chosen."""
-    fields([(*place, "name"), (*place, "category"), (*place, "driver")])
-    explain_driver(place)
+    fields([(*place, "name"), (*place, "category")], columns=2)
+    choose_driver(place)
 
 
 def edit_lines(place: Place) -> None:

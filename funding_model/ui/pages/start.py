@@ -9,6 +9,7 @@ from funding_model.ui.erasing import offer_erasing
 from funding_model.ui.evaluation import WORKBOOK, blank_workbook, entry
 from funding_model.ui.opening import (
     FIRST_SHOWN,
+    MOST_MEGABYTES,
     delete_saved,
     example_name,
     file_problems,
@@ -87,7 +88,9 @@ with own:
         key=key,
         on_change=open_file,
         args=(key,),
-        help="YAML, JSON or an input workbook (.xlsx), up to 2 MB. It is read here and sent nowhere else.",
+        max_upload_size=MOST_MEGABYTES,
+        help=f"YAML, JSON or an input workbook (.xlsx), up to {MOST_MEGABYTES} MB. It is read here and sent nowhere "
+        "else.",
     )
     st.download_button(
         "Download a file to start from",

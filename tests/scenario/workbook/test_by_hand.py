@@ -32,7 +32,7 @@ def test_everything_that_people_type_is_understood() -> None:
                 "The organisation: Opening cash": "£1,250.50",
                 "The organisation: Borrowing rate": "9%",
                 "The organisation: Employment allowance claimed": False,
-                "The organisation: Jurisdiction": "great britain",
+                "The organisation: Redundancy law of": "great britain",
                 "The organisation: First month": dt.datetime(2026, 9, 1),  # noqa: DTZ001 - as a spreadsheet holds it
             },
             Support_costs={"A7": "Office", "B7": "Premises and office", "C7": "floor_area"},

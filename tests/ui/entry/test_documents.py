@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from funding_model.problems import Problem
-from funding_model.scenario.choices import CHOICES, DRIVERS
+from funding_model.scenario.choices import CHOICES, DRIVER_NAMES, DRIVERS
 from funding_model.scenario.dumping import dump_json
 from funding_model.scenario.library import library_ids, load_library
 from funding_model.scenario.loading import scenario_from
@@ -148,4 +148,4 @@ def test_every_choice_has_words_and_no_words_are_left_over() -> None:
 
 
 def test_every_driver_that_is_worked_out_is_explained() -> None:
-    assert set(DRIVERS) == set(BUILT_IN_DRIVERS)
+    assert set(DRIVERS) == set(DRIVER_NAMES) == set(BUILT_IN_DRIVERS)
