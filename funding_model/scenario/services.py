@@ -47,7 +47,7 @@ class PeopleSupported(Entry):
 
 
 class VolumeChange(Entry):
-    """A planned change of the service's size: posts, costs that run on, and referrals grow or shrink together."""
+    """A planned change of size: posts, running costs and referrals follow; support costs and driver quantities stay."""
 
     start: YearMonth
     """First month of the new size."""

@@ -135,10 +135,33 @@ def test_chances_of_extensions_count_towards_the_cycle() -> None:
     assert f"Three years {100 * (0.9 * 0.5**2) ** (1 / 3):.1f} per cent" in note.text
 
 
+def test_chances_of_an_early_end_count_at_each_anniversary_within_an_award() -> None:
+    broken = {"contracts.2.award.break_notice_months": 3, "contracts.2.award.break_probability": 0.2}
+    note = only(warned(broken), "chance of going on")
+    assert f"Three years {100 * (0.9 * 0.8**2) ** (1 / 3):.1f} per cent" in note.text
+    without_a_right = {"contracts.2.award": {"renewal_probability": 0.9**3, "break_probability": 0.2}}
+    assert not about(warned(without_a_right), "chance of going on")
+
+
 def test_open_at_risk_in_full_makes_closing_intake_idle() -> None:
     closing = {"assumptions.close_intake_months": 4}
     assert only(warned(closing), "at which intake closes have no effect").where == "Family support"
     assert not about(warned(closing | {"assumptions.open_at_risk": 0.5}), "intake closes have no effect")
+
+
+def test_support_that_stays_as_entered_beside_a_change_of_size_is_named() -> None:
+    grows = {"services.1.planned_changes": [{"start": "2027-04", "volume": 1.5}]}
+    assert not about(warned(), "stays as entered")
+    assert not about(warned({"services.1.planned_changes": [{"start": "2027-04", "volume": 1}]}), "stays as entered")
+    note = only(warned(grows), "stays as entered")
+    assert note.where == "Family support"
+    assert "quantities" not in note.text
+    area = {
+        "organisation.pools.1.driver": "floor_area",
+        **{f"services.{number}.driver_quantities": {"floor_area": 10} for number in (1, 2)},
+        "organisation.other_activities.1.driver_quantities": {"fte": 1.5, "floor_area": 10},
+    }
+    assert "and so do quantities of floor area." in only(warned(grows | area), "stays as entered").text
 
 
 def test_a_flat_rate_above_the_overhead_is_named() -> None:

@@ -22,6 +22,7 @@ from funding_model.questions.batch import keep_of_batch
 from funding_model.questions.break_even.inputs import LARGEST, Changes, Input, changed, input_called
 from funding_model.questions.break_even.search import Root, Search, search
 from funding_model.questions.compare import Comparison
+from funding_model.questions.notes.contracts import CHANCES, COUNTED_BY_CHANCE
 from funding_model.questions.notes.note import Note
 from funding_model.questions.prepare import Prepared, prepare
 from funding_model.questions.prepare.contracts import check_contracts, contract_grid, prepare_terms
@@ -288,6 +289,8 @@ def _notes(bench: _Bench, answer: Search) -> list[Note]:
             "What is paid beyond recognised cost is returned under this contract: a higher price helps up to it only."
         )
         found.append(Note(bench.input.name, text))
+    if bench.input.name.endswith(CHANCES):
+        found.append(Note(bench.input.name, COUNTED_BY_CHANCE))
     if not answer.roots and len({each for each in answer.distances if each is not None}) == 1:
         found.append(
             Note(bench.input.name, "The result is the same at every value of the range: it does not depend on it.")

@@ -35,6 +35,7 @@ def warnings(comparison: Comparison) -> list[Note]:
         *money.rejected_sharing(comparison),
         *money.costs_funded_twice(comparison),
         *money.levy_without_a_pool(comparison),
+        *money.overheads_beside_changes_of_size(comparison),
         *money.reconciliation(comparison),
         *figures.low_pay(comparison),
         *figures.held_figures(comparison),

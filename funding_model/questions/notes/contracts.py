@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from funding_model.costing.timeline import award_spans
 from funding_model.questions.compare import Comparison
@@ -16,6 +17,12 @@ from funding_model.scenario.titles import title_of
 from funding_model.units import LONGEST_HORIZON, MONTHS_A_YEAR, SHORTEST_HORIZON
 
 SAME = 1e-9
+CHANCES: Final = ("renewal_probability", "extension_probability", "break_probability")
+"""Terms that say how likely a service is to go on."""
+COUNTED_BY_CHANCE: Final = (
+    "Amounts count each month by the chance that the service goes on, so that a service that makes a loss looks less "
+    "of a burden where it is likelier to end: a smaller loss for that reason is no gain."
+)
 
 
 def applied(comparison: Comparison) -> list[tuple[str, Contract]]:
@@ -109,7 +116,16 @@ def _yearly_chance(contract: Contract) -> float:
     extension = renewal
     if award.extension_probability is not None and award.extension_probability.value is not None:
         extension = award.extension_probability.value
-    return float((renewal * extension**term.extensions) ** (MONTHS_A_YEAR / term.cycle_months))
+    unbroken = 1.0 - (award.break_probability.value or 0.0) if award.break_notice_months is not None else 1.0
+    going_on = renewal * extension**term.extensions * unbroken ** _anniversaries(contract)
+    return float(going_on ** (MONTHS_A_YEAR / term.cycle_months))
+
+
+def _anniversaries(contract: Contract) -> int:
+    """Return at how many dates of a cycle an award may be ended early: its anniversaries within each award."""
+    term = contract.term
+    awards = [term.months, *[term.extension_months] * term.extensions]
+    return sum((months - 1) // MONTHS_A_YEAR for months in awards)
 
 
 def intake_without_effect(comparison: Comparison) -> Iterator[Note]:

@@ -11,6 +11,7 @@ from funding_model.questions.compare import Comparison
 from funding_model.questions.funder_rules import chosen_drivers, rejections
 from funding_model.questions.notes.note import ALL_SERVICES, ORGANISATION, Note, listed, money, named_out_of, per_cent
 from funding_model.questions.notes.off import compared
+from funding_model.scenario.organisation import BUILT_IN_DRIVERS
 from funding_model.scenario.scenario import contract_for
 
 PENNY = 0.01
@@ -89,6 +90,24 @@ def levy_without_a_pool(comparison: Comparison) -> Iterator[Note]:
             f"An apprenticeship levy of {money(levy[0].max())} a year at most would be due, and it is left out, as "
             "there is no support pool to bear it. Add one for central functions.",
         )
+
+
+def overheads_beside_changes_of_size(comparison: Comparison) -> Iterator[Note]:
+    """Yield the services that change size beside support pools and driver quantities that stay as entered."""
+    scenario = comparison.scenario
+    pools = scenario.organisation.pools
+    changing = [
+        service.name for service in scenario.services if any(change.volume != 1 for change in service.planned_changes)
+    ]
+    if not changing or not pools:
+        return
+    entered = dict.fromkeys(pool.driver for pool in pools if pool.driver not in BUILT_IN_DRIVERS)
+    quantities = f", and so do quantities of {listed(each.replace('_', ' ') for each in entered)}" if entered else ""
+    yield Note(
+        named_out_of(changing, scenario.services, ALL_SERVICES),
+        "The size changes as planned, and the cost of support pools stays as entered"
+        f"{quantities}. Where support has to grow as well, enter it in the pools with a month in which it starts.",
+    )
 
 
 def reconciliation(comparison: Comparison) -> Iterator[Note]:

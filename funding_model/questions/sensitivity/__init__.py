@@ -9,6 +9,7 @@ from typing import Final
 from funding_model.costing.arrays import Floats
 from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.compare import Comparison
+from funding_model.questions.notes.contracts import CHANCES, COUNTED_BY_CHANCE
 from funding_model.questions.notes.note import Note, listed
 from funding_model.questions.results import Record
 from funding_model.questions.sensitivity.grid import Axis, TwoWay, axis_of, two_way
@@ -177,6 +178,8 @@ def _notes(
     if any(bar.source == "spread" for bar in bars):
         text = "Where no range is entered, the input goes down and up by the spread asked for, which is no evidence."
         found.append(Note("tornado", text))
+    if any(bar.swing > 0 and bar.place.endswith(CHANCES) for bar in bars):
+        found.append(Note("chance of going on", COUNTED_BY_CHANCE))
     scenario = comparison.scenario
     not_drawn = [each.label for each in ranges_of(scenario).not_drawn if each.concerns(scenario, asked.names)]
     if not drawn:

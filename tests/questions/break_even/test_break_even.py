@@ -9,6 +9,7 @@ import pytest
 from funding_model.problems import ProblemsError
 from funding_model.questions.break_even import Wanted, break_even, break_even_rows
 from funding_model.questions.compare import compare
+from funding_model.questions.notes.contracts import COUNTED_BY_CHANCE
 from funding_model.report.breaking_even import break_even_chart, break_even_grids, break_even_sentences, break_even_text
 from funding_model.report.look import LIGHT
 from tests.questions.small_scenarios import scenario
@@ -137,6 +138,12 @@ def test_the_overhead_rate_of_services_with_a_rule_of_their_own_is_varied_where_
     assert document["current"]["value"] == 0.05
     (root,) = document["roots"]
     assert root["value"] == pytest.approx(0.17, rel=1e-6)
+
+
+def test_a_chance_that_breaks_even_is_told_to_be_no_gain() -> None:
+    wanted = Wanted("contracts.1.award.renewal_probability", "Each year", low=0, high=1)
+    told = [note["text"] for note in break_even(scenario(KEPT), wanted)["notes"]]
+    assert COUNTED_BY_CHANCE in told
 
 
 def test_a_label_that_is_an_abbreviation_stays_one() -> None:

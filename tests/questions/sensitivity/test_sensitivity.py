@@ -9,6 +9,7 @@ import pytest
 
 from funding_model.problems import ProblemsError
 from funding_model.questions.compare import compare
+from funding_model.questions.notes.contracts import COUNTED_BY_CHANCE
 from funding_model.questions.sensitivity import Settings, sensitivity, sensitivity_rows
 from funding_model.questions.sensitivity.tornado import with_defaults
 from funding_model.questions.uncertainty.asked import Asked
@@ -119,6 +120,17 @@ def test_indices_of_what_is_additive_add_up_to_one() -> None:
         expected = parts[each["place"]] / sum(parts.values())
         assert each["first"] == pytest.approx(expected, abs=max(0.01, 4 * each["first_error"]))
         assert each["total"] == pytest.approx(expected, abs=max(0.01, 4 * each["total_error"]))
+
+
+def test_a_smaller_loss_because_the_service_is_likelier_to_end_is_told_to_be_no_gain() -> None:
+    asked = Asked("Each year")
+    told = sensitivity(scenario(), asked, Settings(samples=0, spread=0.1))["notes"]
+    assert [note["text"] for note in told].count(COUNTED_BY_CHANCE) == 1
+    chance = {"contracts.1.award.renewal_probability": 1, "contracts.2.award.renewal_probability": 1}
+    one = sensitivity(scenario(chance), Asked("Each year", result="full_cost"), Settings(samples=0, spread=0.1))[
+        "notes"
+    ]
+    assert COUNTED_BY_CHANCE not in [note["text"] for note in one]
 
 
 def test_without_distributions_there_are_no_indices() -> None:
