@@ -97,7 +97,7 @@ def give_back(inputs: Inputs, terms: Terms, actual: Actual, base: Base, price: F
     Recruitment that the price recognises is allowed as it was spent, not as it was planned.
     """
     counted, segments = inputs.people.counted, terms.segments
-    whole = by_segment(base, segments, terms.price)
+    whole = by_segment(base, segments)
     if terms.price.recognises_recruitment.any():
         more = over_segments(actual.recruitment_change, segments)
         recognised_terms = whole.recognised_terms + terms.price.recognises_recruitment[:, :, None] * more
@@ -219,7 +219,7 @@ def bring_together(provider: Provider) -> Together:
 
 def fundable_cost(inputs: Inputs, terms: Terms, base: Base) -> Floats:
     """Return eligible direct cost and the overhead that the rule allows: axes (case, service, year)."""
-    yearly = base_by_year(base, inputs.calendar, terms.price)
+    yearly = base_by_year(base, inputs.calendar)
     result: Floats = yearly.eligible + overhead_paid(terms.price, yearly)
     return result
 
@@ -252,7 +252,7 @@ def by_year(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> Yea
 
 def explain_gap(inputs: Inputs, terms: Terms, provider: Provider, base: Base) -> Gap:
     """Return every step from full cost to surplus, as an addition to the surplus: they add up to surplus."""
-    yearly = base_by_year(base, inputs.calendar, terms.price)
+    yearly = base_by_year(base, inputs.calendar)
     months = inputs.calendar.months_of_year
     shape = (_cases_of(provider, yearly.eligible), provider.cost.shape[1], len(months))
     share, kept = terms.price.funded_share[:, :, None], 1 - terms.price.margin[:, :, None]

@@ -30,7 +30,6 @@ class Segments:
     start: Ints = _contracts()
     end: Ints = _contracts()
     whole_months: Ints = _contracts()
-    exists: Flags = _contracts()
     opens_cycle: Flags = _contracts()
     new_price_year: Flags = _contracts()
     closes_award: Flags = _contracts()

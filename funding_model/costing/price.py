@@ -6,10 +6,10 @@ cap_of_direct ``min(OH, r D)``; cap_of_total ``min(OH, r / (1 - r) D)``; flat_on
 eligible staff cost``; modified_base ``r x (D - excluded)``; none 0.
 
 First price of a cycle: the scenario's first, ``current / 12`` or ``rho(k, a)``; later, recosted ``rho(k, a)``, rolled
-forward last price x ``(1 + renewal_uplift)^min(1, whole length / 12) x rho(k, 0) / rho(k - 1, 0)``. Later in the
-cycle: first price x U x ratio of rho (at ``a``, or at 0 when rolled forward and volume follows). ``U`` is the product
-over price years of ``1 + g`` held within floor and cap; forecast: the step of ``rho_central(k, y_k) / rho_central(k,
-a)``. A schedule replaces all; dated factors change single years.
+forward last price x ``(1 + renewal_uplift)^(whole length / 12) x rho(k, 0) / rho(k - 1, 0)``. Later in the cycle:
+first price x U x ratio of rho (at ``a``, or at 0 when rolled forward and volume follows). ``U`` is the product over
+price years of ``1 + g`` held within floor and cap; forecast: the step of ``rho_central(k, y_k) / rho_central(k, a)``.
+A schedule replaces all; dated factors change single years.
 
 Underspend of a segment = ``max(0, price + brought forward - allowed)``, allowed = the same rule on actual eligible
 cost less what others meet.
@@ -17,14 +17,13 @@ cost less what others meet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from funding_model.costing.arrays import (
     Flags,
     Floats,
-    Ints,
     empty_months,
     pick,
     ratio,
@@ -46,7 +45,6 @@ from funding_model.costing.contract import (
     KEPT,
     MODIFIED_BASE,
     PAY_AWARD,
-    RETURNED,
     Price,
     Segments,
     Terms,
@@ -62,6 +60,7 @@ class Base:
     eligible: Floats
     """Eligible direct cost."""
     eligible_staff: Floats
+    """The staff cost in it; nothing where no rule looks at it."""
     overhead: Floats
     excluded: Floats
     """(case, service, n) eligible cost in this contract's excluded categories."""
@@ -73,9 +72,9 @@ def overhead_paid(price: Price, base: Base) -> Floats:
     """Return the overhead that the funder's rule allows: axes (case, service, n)."""
     rule, rate = price.overhead_rule[:, :, None], price.overhead_rate[:, :, None]
     if (rule == FULL).all():
-        return base.overhead + np.zeros_like(base.eligible)
+        return base.overhead
     capped_total = np.where(rule == CAP_OF_TOTAL, rate, 0.0)
-    result = np.zeros(np.broadcast_shapes(rule.shape, base.eligible.shape, base.overhead.shape))
+    result: Floats = np.zeros(())
     for code, value in (
         (FULL, base.overhead),
         (CAP_OF_DIRECT, np.minimum(base.overhead, rate * base.eligible)),
@@ -107,31 +106,20 @@ def over_segments(monthly: Floats, segments: Segments) -> Floats:
     return result
 
 
-def by_segment(base: Base, segments: Segments, price: Price) -> Base:
-    """Sum a monthly base into segments; staff cost only where a rule looks at it."""
-    staff = (
-        base.eligible_staff if (price.overhead_rule == FLAT_ON_STAFF).any() else np.zeros((1, *base.eligible.shape[1:]))
-    )
-    return Base(
-        over_segments(base.eligible, segments),
-        over_segments(staff, segments),
-        over_segments(base.overhead, segments),
-        over_segments(base.excluded, segments),
-        over_segments(base.recognised_terms, segments),
-    )
+def by_segment(base: Base, segments: Segments) -> Base:
+    """Sum a monthly base into segments."""
+    return Base(*(over_segments(getattr(base, name), segments) for name in Base.__dataclass_fields__))
 
 
-def by_year(base: Base, calendar: Calendar, price: Price) -> Base:
-    """Sum a monthly base into financial years; staff cost only where a rule looks at it."""
-    if not (price.overhead_rule == FLAT_ON_STAFF).any():
-        base = replace(base, eligible_staff=np.zeros((1, *base.eligible.shape[1:])))
+def by_year(base: Base, calendar: Calendar) -> Base:
+    """Sum a monthly base into financial years."""
     return Base(*(year_sums(getattr(base, name), calendar.months_of_year) for name in Base.__dataclass_fields__))
 
 
 def segment_rates(price: Price, base: Base, segments: Segments) -> Floats:
     """Return rho: recognised pounds a month in each segment, axes (case, service, segment)."""
     months = np.maximum(segments.end - segments.start, 1)
-    result: Floats = recognised(price, by_segment(base, segments, price)) / months
+    result: Floats = recognised(price, by_segment(base, segments)) / months
     return result
 
 
@@ -150,20 +138,16 @@ def uplifts(price: Price, segments: Segments, economy: Economy, rates: Rates) ->
 
     A price year's step is held within floor and cap and applied to the first segment of the price year before.
     """
-    years = economy.pay_growth.shape[1] - LAG
-    year = np.clip(segments.year - price.lag[:, :, None] + LAG, 0, years + LAG - 1)
+    year = segments.year - price.lag[:, :, None] + LAG
 
     def growth(path: Floats) -> Floats:
-        return pick(path[:, None, :] + np.zeros((1, year.shape[1], 1)), year)
+        return pick(np.broadcast_to(path[:, None, :], (len(path), year.shape[1], path.shape[1])), year)
 
     pay, prices = growth(economy.pay_growth), growth(economy.price_growth)
     weight = price.pay_weight[:, :, None]
     movement = price.movement[:, :, None]
     level = ratio(rates.year_central, rates.own_central, otherwise=1.0)
-    shape = np.broadcast_shapes(level.shape, pay.shape, prices.shape, movement.shape)
-    level = np.broadcast_to(level, shape)
-    new_year: Flags = np.broadcast_to(segments.new_price_year, shape)
-    opens: Flags = np.broadcast_to(segments.opens_cycle, shape)
+    shape = np.broadcast_shapes(level.shape, pay.shape, prices.shape)
     fixed = np.ones(shape)
     for code, value in (
         (FIXED_RATE, 1 + price.rate[:, :, None]),
@@ -174,19 +158,17 @@ def uplifts(price: Price, segments: Segments, economy: Economy, rates: Rates) ->
         fixed = np.where(movement == code, value, fixed)
     lowest, highest, forecasts = 1 + price.floor, 1 + price.cap, price.movement == FORECAST
     result = np.ones(shape)
-    ones = np.ones(shape[:2])
-    before, level_before, current, level_now = ones, ones, ones, ones
+    before = current = np.ones(shape[:2])
+    level_before = level_now = level[..., 0]
     moving: Flags = np.zeros(shape[:2], bool)
-    for number in range(shape[-1]):
-        opens_now, begins = opens[..., number], new_year[..., number]
-        before = np.where(opens_now, 1.0, np.where(begins, current, before))
-        level_before = np.where(begins, level_now, level_before)
-        moving = np.where(opens_now, False, moving | begins)  # noqa: FBT003 - values of an array
-        step = np.where(forecasts, ratio(level[..., number], level_before, otherwise=1.0), fixed[..., number])
-        held = np.clip(step, lowest, highest)
-        result[..., number] = np.where(moving, before * held, 1.0)
-        current = np.where(opens_now | begins, result[..., number], current)
-        level_now = np.where(opens_now | begins, level[..., number], level_now)
+    for number in range(1, shape[-1]):
+        opens, begins = segments.opens_cycle[..., number], segments.new_price_year[..., number]
+        before, level_before = np.where(begins, current, before), np.where(begins, level_now, level_before)
+        moving = (moving | begins) & ~opens
+        step = np.where(forecasts, level[..., number] / level_before, fixed[..., number])
+        result[..., number] = np.where(moving, before * np.clip(step, lowest, highest), 1.0)
+        current = np.where(opens | begins, result[..., number], current)
+        level_now = np.where(opens | begins, level[..., number], level_now)
     return result
 
 
@@ -194,37 +176,28 @@ def segment_prices(terms: Terms, economy: Economy, rates: Rates) -> Floats:
     """Return the price a month in each segment before schedules and dated factors: axes (case, service, segment)."""
     price, segments = terms.price, terms.segments
     moved_by = uplifts(price, segments, economy, rates)
-    whole = np.minimum(1.0, segments.whole_months / MONTHS_A_YEAR)
-    shape = np.broadcast_shapes(moved_by.shape, rates.own.shape, rates.base.shape, segments.year.shape)
-    own, base, moved_by = (np.broadcast_to(array, shape) for array in (rates.own, rates.base, moved_by))
+    whole = segments.whole_months / MONTHS_A_YEAR  # at most 1: a price year is a segment, or several
+    own, base = rates.own, rates.base
     rolled, follows = price.rolled_forward, price.volume_follows
-    result = np.zeros(shape)
-    first_price = np.zeros(shape[:2])
-    first_own = first_base = np.ones(shape[:2])
-    entered = np.zeros(shape[:2], bool)
-    for number in range(shape[-1]):
-        opens = segments.opens_cycle[..., number]
-        if number == 0:
-            opening = np.where(price.has_current, price.current / MONTHS_A_YEAR, own[..., 0])
-            entered_now = price.has_current
-        else:
-            volume = np.where(follows, ratio(base[..., number], base[..., number - 1], otherwise=1.0), 1.0)
-            moved = result[..., number - 1] * (1 + price.renewal_uplift) ** whole[..., number - 1] * volume
-            opening = np.where(rolled, moved, own[..., number])
-            entered_now = np.zeros_like(price.has_current)
-        first_price = np.where(opens, opening, first_price)
+    result: Floats = np.zeros(np.broadcast_shapes(moved_by.shape, own.shape))
+    first_price = np.where(price.has_current, price.current / MONTHS_A_YEAR, own[..., 0])
+    first_own, first_base, entered = own[..., 0], base[..., 0], price.has_current
+    result[..., 0] = first_price
+    for number in range(1, result.shape[-1]):
+        opens, last = segments.opens_cycle[..., number], number - 1
+        volume = np.where(follows, ratio(base[..., number], base[..., last], otherwise=1.0), 1.0)
+        moved = result[..., last] * (1 + price.renewal_uplift) ** whole[..., last] * volume
+        first_price = np.where(opens, np.where(rolled, moved, own[..., number]), first_price)
         first_own = np.where(opens, own[..., number], first_own)
         first_base = np.where(opens, base[..., number], first_base)
-        entered = np.where(opens, entered_now, entered)
+        entered = entered & ~opens
         volume_from_base = np.where(follows, ratio(base[..., number], first_base, otherwise=1.0), 1.0)
         moved_on = np.where(
             rolled,
             first_price * volume_from_base,
             np.where(entered, first_price * ratio(own[..., number], first_own, otherwise=1.0), own[..., number]),
         )
-        result[..., number] = np.where(
-            segments.exists[..., number], np.where(opens, first_price, moved_on * moved_by[..., number]), 0.0
-        )
+        result[..., number] = moved_on * moved_by[..., number]
     return result
 
 
@@ -245,7 +218,7 @@ def monthly_prices(terms: Terms, calendar: Calendar, segment_price: Floats) -> F
             follows = price.follows_last_year[..., number]
             set_price = (price.last_year_factor[..., number] * before)[:, :, None]
             monthly[..., chosen] = np.where(follows[:, :, None], set_price, monthly[..., chosen])
-            before = year_sums(monthly[..., chosen], np.array([months]))[..., 0] / months
+            before = sum_months(monthly[..., chosen]) / months
     return monthly
 
 
@@ -315,27 +288,15 @@ def underspend(terms: Terms, paid: Floats, allowed: Floats, counted: Flags, mont
     month = np.arange(months)
     for number in range(shape[-1]):
         unspent = np.maximum(0.0, paid[..., number] + brought - allowed[..., number])
-        unspent = np.where(
-            (terms.payment.by_volume & counted) | (what == KEPT) | ~segments.exists[..., number], 0.0, unspent
-        )
+        unspent = np.where((terms.payment.by_volume & counted) | (what == KEPT), 0.0, unspent)
         at_horizon = segments.end[..., number] >= months
         carries = (what == CARRIED) & ~segments.closes_award[..., number] & ~at_horizon
-        back = np.where((what == RETURNED) | ((what == CARRIED) & ~carries), unspent, 0.0)
-        brought = np.where(carries, unspent, 0.0)
+        back, brought = np.where(carries, 0.0, unspent), np.where(carries, unspent, 0.0)
         last = segments.end[..., number] - 1
         for place in sorted(set(last.ravel().tolist())) if back.any() else ():
             result[place] = result.get(place, 0.0) + np.where(last == place, back, 0.0)
         if brought.any():
-            until = segments.end[..., min(number + 1, shape[-1] - 1)] - 1
-            held = (month >= last[:, :, None]) & (month < np.maximum(until, last + 1)[:, :, None])
+            until = segments.end[..., number + 1] - 1
+            held = (month >= last[:, :, None]) & (month < until[:, :, None])
             carried += np.where(held, brought[:, :, None], 0.0)
     return Underspend(result, carried)
-
-
-def months_of(index: Ints, calendars: list[Floats]) -> Floats:
-    """Choose for each month the array that its calendar index names: axes (case, service, month)."""
-    used = np.unique(index)
-    result = calendars[int(used[0])]
-    for number in used[1:]:
-        result = np.where(index == number, calendars[int(number)], result)
-    return result

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, by_month, part_of, plus, times, zero_months
-from funding_model.costing.contract import FORECAST, Agreed, Terms
+from funding_model.costing.arrays import Flags, Floats, Ints, by_month, part_of, plus, times, zero_months
+from funding_model.costing.contract import FLAT_ON_STAFF, FORECAST, Agreed, Terms
 from funding_model.costing.delivery import Delivery
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.outlook import Outlook
@@ -15,7 +17,6 @@ from funding_model.costing.price import (
     Base,
     Rates,
     monthly_prices,
-    months_of,
     segment_prices,
     segment_rates,
     volume_prices,
@@ -35,7 +36,7 @@ def recognised_base(
     """Return what the price recognises of one plan, by month."""
     price, scrutiny = terms.price, terms.scrutiny
     months, prices = inputs.calendar.year_of_month, np.array(prices_of_year)
-    recognised_terms = zero_months((1, costed.eligible_direct.shape[1]), inputs.calendar.months)
+    recognised_terms = excluded = nothing = zero_months((1, costed.eligible_direct.shape[1]), inputs.calendar.months)
     if price.recognises_recruitment.any():
         recognised_terms = part_of(price.recognises_recruitment[:, :, None], costed.recruitment)
     if price.recognises_monitoring.any():
@@ -45,13 +46,12 @@ def recognised_base(
     if price.recognises_closing.any():
         closing = by_month(costed.exit_eligible, months) / terms.award.cycle_months[:, :, None]
         recognised_terms = recognised_terms + price.recognises_closing[:, :, None] * closing
-    excluded = zero_months((1, costed.eligible_direct.shape[1]), inputs.calendar.months)
     for group in range(costed.excluded.shape[1]):
         left_out = price.excluded[:, :, group].astype(float)[:, :, None]
         excluded = plus(excluded, times(left_out, costed.excluded[:, group]))
     return Base(
         costed.eligible_direct,
-        costed.eligible_staff,
+        costed.eligible_staff if (price.overhead_rule == FLAT_ON_STAFF).any() else nothing,
         costed.overhead,
         excluded,
         recognised_terms,
@@ -93,14 +93,7 @@ def block_prices(inputs: Inputs, planned: Planned, terms: Terms) -> Floats:
     def rates_of(index: Ints) -> Floats:
         key = index.tobytes()
         if key not in known:
-            used = {int(number): base_of(int(number)) for number in np.unique(index)}
-            chosen = Base(
-                *(
-                    months_of(index, [getattr(used.get(number), name, np.zeros(1)) for number in range(max(used) + 1)])
-                    for name in Base.__dataclass_fields__
-                )
-            )
-            known[key] = segment_rates(terms.price, chosen, terms.segments)
+            known[key] = segment_rates(terms.price, months_of(index, base_of), terms.segments)
         return known[key]
 
     calendars, own = terms.calendars, rates_of(terms.calendars.own)
@@ -113,3 +106,22 @@ def block_prices(inputs: Inputs, planned: Planned, terms: Terms) -> Floats:
     )
     segment_price = segment_prices(terms, inputs.economy, rates)
     return monthly_prices(terms, inputs.calendar, segment_price)
+
+
+def months_of(index: Ints, base_of: Callable[[int], Base]) -> Base:
+    """Take each month from the base that its calendar index names, axes (contract, service, month)."""
+    first, *others = np.unique(index).tolist()
+    result = base_of(first)
+    for number in others:
+        chosen, base = index == number, base_of(number)
+        result = Base(
+            *(_where(chosen, getattr(base, name), getattr(result, name)) for name in Base.__dataclass_fields__)
+        )
+    return result
+
+
+def _where(chosen: Flags, amounts: Floats, others: Floats) -> Floats:
+    """Choose between amounts; nothing on either side, the same for every case, stays so."""
+    if len(amounts) == len(others) == 1 and not amounts.any() and not others.any():
+        return others
+    return np.where(chosen, amounts, others)

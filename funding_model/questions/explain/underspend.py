@@ -44,8 +44,8 @@ def returned(case: Case, service: int, span: Span, *, filled: bool = False) -> N
         segments = case.terms.segments
         nodes = []
         for number in range(segments.end.shape[2]):
-            last = int(segments.end[0, service, number]) - 1
-            if segments.exists[0, service, number] and span[0] <= last < span[1]:
+            start, end = int(segments.start[0, service, number]), int(segments.end[0, service, number])
+            if start < end and span[0] < end <= span[1]:
                 back = _given_back(case, service, number, filled=filled)
                 if back is not None:
                     nodes.append(back)

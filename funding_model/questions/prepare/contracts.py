@@ -303,7 +303,6 @@ def _segments(lines: list[list[Timeline]], calendar: Calendar, dates: Dates) -> 
         start=table(lambda s: s.start, months).astype(np.int64),
         end=table(lambda s: s.end, months).astype(np.int64),
         whole_months=table(lambda s: s.whole_months, 12).astype(np.int64),
-        exists=table(lambda _: 1, 0).astype(bool),
         opens_cycle=table(lambda s: s.opens_cycle, 0).astype(bool),
         new_price_year=table(lambda s: s.new_price_year, 0).astype(bool),
         closes_award=table(lambda s: s.closes_award, 1).astype(bool),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.costing.small import STEADY, YEARLY_PAY, costed, of
+from tests.costing.small import POST, STEADY, YEARLY_PAY, costed, of
 from tests.strategies import Plain, simple_contract
 
 QUARTER_EMPTY: Plain = {"opening_vacancy": 0.25, "freeze_months": 240.0}
@@ -144,3 +144,37 @@ def test_an_overspend_is_never_asked_back() -> None:
     line: Plain = {"name": "New rent", "amount": 50_000.0, "start": "2026-10"}
     contract = simple_contract(price={"current": 30_000.0})
     assert returned(contract, lines=[line]) == [0.0] * 12
+
+
+def test_contracts_of_other_lengths_and_rules_each_give_back_their_own() -> None:
+    contracts = [
+        simple_contract("Returned", payment={"underspend": "returned"}),
+        simple_contract("Kept", months=6, payment={"underspend": "kept"}),
+        simple_contract("Half-yearly", months=6, payment={"underspend": "returned"}),
+        simple_contract("Eighteen months", months=18, payment={"underspend": "carried"}),
+        simple_contract("Two years", months=24, payment={"underspend": "carried"}),
+    ]
+    found = costed(*contracts, service={"assumptions": QUARTER_EMPTY}, years=2).evaluation
+    half = QUARTER / 2
+    back: list[dict[int, float]] = [
+        {11: QUARTER, 23: QUARTER},
+        {},
+        {5: half, 11: half, 17: half, 23: half},
+        {17: QUARTER + half, 23: half},  # the first year's is carried to the award's end; the next award runs on
+        {23: 2 * QUARTER},
+    ]
+    held = [{}, {}, {}, dict.fromkeys(range(11, 17), QUARTER), dict.fromkeys(range(11, 23), QUARTER)]
+    for case in range(len(contracts)):
+        assert of(found.provider.underspend_returned, case) == pytest.approx(in_months(back[case], 24))
+        assert of(found.flows.carried, case) == pytest.approx(in_months(held[case], 24))
+
+
+def test_services_with_awards_of_other_lengths_each_give_back_their_own() -> None:
+    halves: Plain = {"term": {"months": 6}}
+    services: list[Plain] = [
+        {"name": "Yearly", "posts": [POST], "assumptions": QUARTER_EMPTY},
+        {"name": "Half-yearly", "posts": [POST], "assumptions": QUARTER_EMPTY, "contract_changes": {"all": halves}},
+    ]
+    found = costed(services=services).evaluation.provider.underspend_returned
+    assert of(found, service=0) == pytest.approx(in_months({11: QUARTER}, 12))
+    assert of(found, service=1) == pytest.approx(in_months({5: QUARTER / 2, 11: QUARTER / 2}, 12))
