@@ -54,6 +54,20 @@ def test_contracts_costed_in_other_years_each_take_the_prices_of_their_own() -> 
     assert of(price, 2) == pytest.approx([cost_in(0), cost_in(0), cost_in(2)])
 
 
+@pytest.mark.parametrize("order", [("planned", "award_year"), ("award_year", "planned")])
+def test_a_service_that_starts_later_is_priced_only_where_the_contract_counts_what_comes_later(
+    order: tuple[str, str],
+) -> None:
+    contracts = [
+        simple_contract(establishment, months=36, price={"establishment": establishment}, movement=FIXED)
+        for establishment in order
+    ]
+    late: list[Plain] = [{**POST, "start": "2027-10"}]
+    price = costed(*contracts, service={"posts": late}, years=2).evaluation.money.price
+    assert of(price, order.index("planned")) == pytest.approx([0, YEARLY_PAY / 2])
+    assert of(price, order.index("award_year")) == pytest.approx([0, 0])
+
+
 def test_contracts_that_move_by_other_rules_side_by_side() -> None:
     rules: list[tuple[Plain, float]] = [
         (FIXED, 1.0),
