@@ -26,6 +26,7 @@ from funding_model.report.asking import CHECK_FAILED, OK, Answer, as_json, load_
 from funding_model.report.change import change_text
 from funding_model.report.drivers import drivers_text
 from funding_model.report.ladder import ladder_text
+from funding_model.report.progress import progress_on_a_terminal
 from funding_model.report.waiting import waiting_text
 from funding_model.report.workforce import workforce_text
 from funding_model.scenario.plain import clean
@@ -107,7 +108,7 @@ def answer_ladder(
     (scenario,) = load_all([source], overrides_of(settings))
     with sensible_figures(scenario.name):
         comparison = compare(scenario, contracts)
-        document = ladder(comparison, service)
+        document = ladder(comparison, service, progress_on_a_terminal())
     return printed(document, style, ladder_text, LADDER_HEADINGS, ladder_rows), code_of(comparison), ()
 
 
@@ -129,7 +130,7 @@ def answer_waiting(
     (scenario,) = load_all([source], overrides_of(settings))
     with sensible_figures(scenario.name):
         comparison = compare(scenario, contracts)
-        document = waiting(comparison, **asked)
+        document = waiting(comparison, **asked, progress=progress_on_a_terminal())
     return printed(document, style, waiting_text, WAITING_HEADINGS, waiting_rows), code_of(comparison), ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,6 +126,20 @@ def test_a_change_takes_all_that_may_change(run: Run, file: Path) -> None:
     }
     _, table, _ = run("change", file, *asked, "0.2", "--format", "csv")
     assert table.startswith("scenario,contract,service,month,measure,before,after,difference,unit\n")
+
+
+@pytest.mark.parametrize("asked", [("ladder",), ("waiting", "--clear-by", "2027-03")])
+def test_what_takes_long_shows_on_a_terminal_how_far_it_is(
+    run: Run, file: Path, asked: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command, *further = asked
+    _, told, quiet = run(command, file, *further)
+    assert quiet == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    code, out, shown = run(command, file, *further)
+    assert (code, out) == (0, told)
+    assert "% done" in shown
+    assert shown.split("\r")[-2].strip() == ""  # nothing of it is left on the line
 
 
 def test_a_ladder_takes_a_service(run: Run, file: Path) -> None:

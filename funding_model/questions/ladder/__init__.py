@@ -7,7 +7,7 @@ smallest is the one that costs the public purse least.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias
 
 from funding_model.problems import Problem, ProblemsError
@@ -32,12 +32,15 @@ HEADINGS: Final = (
 )  # fmt: skip
 
 
-def ladder(comparison: Comparison, service: str | None = None) -> Record:
+def ladder(
+    comparison: Comparison, service: str | None = None, progress: Callable[[float], None] | None = None
+) -> Record:
     """Return the ladder of every contract compared, in the shape of the JSON.
 
     Args:
         comparison: The contracts.
         service: The service whose surplus concessions must bring up to nil; None for that of all together.
+        progress: Is told the share of the search that is done.
 
     Raises:
         ProblemsError: There is no such service.
@@ -47,7 +50,7 @@ def ladder(comparison: Comparison, service: str | None = None) -> Record:
     if service is not None and service not in names:
         message = f'no service of this scenario is called "{service}".'
         raise ProblemsError([Problem("service", message, f"Choose from {quoted_names(names)}.")])
-    bench = Bench(comparison.prepared, None if service is None else names.index(service))
+    bench = Bench(comparison.prepared, None if service is None else names.index(service), progress=progress)
     rows: list[Row] = [tuple(comparison.prepared.contracts[name]) for name in comparison.contracts]
     surpluses = bench.surpluses(rows)
     return {

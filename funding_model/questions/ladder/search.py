@@ -5,7 +5,7 @@ All levers of all contracts are searched side by side: whatever is tried of any 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final
@@ -30,6 +30,8 @@ PENNY: Final = 0.01
 SECTIONS: Final = 16
 ROUNDS: Final = 6
 """Sections into which a stretch is cut, and how often at most: to a sixteen-millionth of it."""
+TRYING: Final = 0.7
+"""About what share of the search the candidates take; narrowing between them takes the rest."""
 Row = tuple[Contract, ...]
 """A contract as it stands for every service."""
 
@@ -42,6 +44,8 @@ class Bench:
     service: int | None
     """The service whose surplus is looked at; None for that of all together."""
     plans: dict[tuple[PriceCalendar, ...], Planned] = field(default_factory=dict)
+    progress: Callable[[float], None] | None = None
+    """Is told the share of the search that is done."""
 
     def evaluate(self, rows: Sequence[Row]) -> Evaluation:
         """Evaluate versions of contracts, one case each.
@@ -67,7 +71,12 @@ class Bench:
         """Return the totals of one version."""
         return totals_of(self.evaluate([row]), self.prepared.inputs)
 
-    def surpluses(self, rows: Sequence[Row]) -> list[float]:
+    def done(self, share: float) -> None:
+        """Say what share of the search is done."""
+        if self.progress is not None:
+            self.progress(share)
+
+    def surpluses(self, rows: Sequence[Row], share_of_search: float = 0.0) -> list[float]:
         """Return the surplus with posts filled of each version, pounds over the whole horizon."""
         size = chunk_of(self.prepared.inputs)
         found: list[float] = []
@@ -76,6 +85,8 @@ class Bench:
             by_service = sum_months(self.evaluate(chunk).provider.surplus_posts_filled)
             values = total(by_service, 1) if self.service is None else by_service[:, self.service]
             found += [float(value) for value in values] * (len(chunk) if len(values) == 1 else 1)
+            if share_of_search:
+                self.done(share_of_search * len(found) / len(rows))
         return found
 
 
@@ -113,7 +124,8 @@ def smallest(bench: Bench, asked: Sequence[tuple[Lever, Row, float]]) -> list[Tr
         asked: Each lever, the contract on which it is tried, and the surplus of that contract as it stands.
     """
     fitting = [_fitting(bench, lever, row) for lever, row, _ in asked]
-    found = iter(bench.surpluses([version for candidates in fitting for _, version in candidates]))
+    versions = [version for candidates in fitting for _, version in candidates]
+    found = iter(bench.surpluses(versions, TRYING))
     tried: list[Tried] = []
     stretches: dict[int, _Stretch] = {}
     for (lever, row, now), candidates in zip(asked, fitting, strict=True):
@@ -130,6 +142,7 @@ def smallest(bench: Bench, asked: Sequence[tuple[Lever, Row, float]]) -> list[Tr
             stretches[len(tried)] = _Stretch(lever, row, short, at_before, value, surpluses[enough], version)
         tried.append(Tried(lever, best, value, version, surpluses[enough]))
     _narrow(bench, list(stretches.values()))
+    bench.done(1.0)
     return [
         replace(each, value=stretches[place].enough, row=stretches[place].version, surplus=stretches[place].at_enough)
         if place in stretches
@@ -194,7 +207,8 @@ def _narrow(bench: Bench, stretches: Sequence[_Stretch]) -> None:
     The first point that is enough ends the next stretch: so the place is found from which on it is enough, also where
     more would change nothing.
     """
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
+        bench.done(TRYING + (1 - TRYING) * turn / ROUNDS)
         wide = [(stretch, points) for stretch in stretches if not stretch.found and (points := stretch.points())]
         versions = [
             [conceded(stretch.lever, stretch.row, point) or stretch.row for point in points] for stretch, points in wide

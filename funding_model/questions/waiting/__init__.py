@@ -11,7 +11,7 @@ attributable x people starting`` (or person-months given), weighted by survival,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -55,7 +55,11 @@ UNITS: Final = {
 
 
 def waiting(
-    comparison: Comparison, clear_by: str | None = None, start: str | None = None, service: str | None = None
+    comparison: Comparison,
+    clear_by: str | None = None,
+    start: str | None = None,
+    service: str | None = None,
+    progress: Callable[[float], None] | None = None,
 ) -> Record:
     """Return what the waiting question answers for every contract compared, in the shape of the JSON.
 
@@ -64,6 +68,7 @@ def waiting(
         clear_by: Month at whose end the lists are to be clear; None does not ask.
         start: Month from which staff are taken on for it; None for the scenario's first.
         service: The service whose list is to be cleared; None for every one.
+        progress: Is told the share of the contracts that is done.
 
     Raises:
         ProblemsError: A month or a service cannot be used.
@@ -71,11 +76,16 @@ def waiting(
     _check(comparison, clear_by, start, service)
     scenario, dates = comparison.scenario, comparison.prepared.dates
     months = None if clear_by is None else (dates.index_of(start, 0), dates.index_of(clear_by, 0))
+    contracts = []
+    for case in range(len(comparison.contracts)):
+        contracts.append(_contract(comparison, case, months, service))
+        if progress is not None:
+            progress((case + 1) / len(comparison.contracts))
     return {
         "scenario": scenario.name,
         "clear_by": clear_by,
         "from": None if months is None else month_label(comparison, months[0]),
-        "contracts": [_contract(comparison, case, months, service) for case in range(len(comparison.contracts))],
+        "contracts": contracts,
         "notes": notes_of(_notes(comparison, clear_by)),
         **about(comparison),
     }
