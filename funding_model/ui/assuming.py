@@ -17,7 +17,7 @@ from funding_model.ui.assumed import chances
 from funding_model.ui.entry.documents import value_at, with_value
 from funding_model.ui.fields import faults_under, field, fields, show_faults
 from funding_model.ui.html import table_html
-from funding_model.ui.show import explain
+from funding_model.ui.show import explain, subheading
 from funding_model.ui.years import financial_years
 
 DISCRETE: Final = "discrete"
@@ -104,10 +104,10 @@ def _edit_growth(place: Place, default: AssumptionDefault) -> None:
     years = financial_years(state.document())
     fields([(*place, "by_year", year) for year in years], columns=4, stale=False)
     fields([(*place, each) for each in WHY], columns=2, stale=False)
-    st.subheader("How far it may turn out otherwise")
-    explain(
+    subheading(
+        "How far it may turn out otherwise",
         "A value or a range that is added to every year’s growth from the second year on. Prices agreed on the "
-        "forecast follow the path above; costs, and prices that follow an index, follow what it turns out to be."
+        "forecast follow the path above; costs, and prices that follow an index, follow what it turns out to be.",
     )
     edit_range((*place, "outturn_added"), default)
     show_faults([problem for problem in faults_under(place) if problem.where == place_of(place)])

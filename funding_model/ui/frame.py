@@ -17,7 +17,7 @@ from funding_model.ui import state
 from funding_model.ui.attending import attend, saved_words
 from funding_model.ui.entry.completeness import needs, page_of
 from funding_model.ui.evaluation import compared, read_text
-from funding_model.ui.html import STYLE, markdown_text, paragraphs_html, table_html
+from funding_model.ui.html import STYLE, heading_html, markdown_text, paragraphs_html, table_html
 from funding_model.ui.live import Live, live_page
 from funding_model.ui.opening import show_first_example
 from funding_model.ui.show import explain, watched
@@ -92,8 +92,7 @@ def _show_what_is_open() -> None:
 
 def top(title: str, purpose: str) -> None:
     """Head a page: its title, what it is for, and what can be undone."""
-    st.title(title)
-    explain(purpose)
+    st.html(heading_html(1, title, (purpose,)))
     workspace = state.current()
     if workspace.unsaved:
         st.error(f"Your last change is not saved: {markdown_text(workspace.unsaved)} The next change tries again.")
@@ -290,7 +289,7 @@ def _base_chosen(widget: str, chosen: tuple[str, ...]) -> None:
 
 def _choose_version() -> None:
     mine, theirs = state.clash() or ("", "")
-    st.title("Two versions")
+    st.html(heading_html(1, "Two versions"))
     st.error(
         "This scenario was changed in another tab or window while you were changing it here. Nothing is lost: "
         "choose which version is to go on. The other one stays in the history or can be typed again."

@@ -12,6 +12,11 @@ from funding_model.report.table import Table as ReportTable
 STYLE = """<style>
 .st-key-attending { display: none; }
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
+h1.fm, h2.fm, h3.fm { margin: 0; line-height: 1.2; overflow-wrap: anywhere; }
+h1.fm { font-size: 2.1rem; font-weight: 700; padding: 1.25rem 0 1rem; }
+h2.fm { font-size: 1.55rem; font-weight: 600; padding: 1rem 0; letter-spacing: -0.005em; }
+h3.fm { font-size: 1.25rem; font-weight: 600; padding: 0.5rem 0 1rem; }
+:is(h1, h2, h3).fm:has(+ p) { padding-bottom: 0.6rem; }
 .fm-scroll { overflow: auto; border: 1px solid rgba(128, 128, 128, 0.35); border-radius: 4px; }
 .fm-scroll.fm-long { max-height: 36rem; }
 .fm-scroll.fm-long thead th { position: sticky; top: 0; background: var(--st-background-color, Canvas); z-index: 1; }
@@ -187,6 +192,11 @@ def headlines_html(lines: Iterable[tuple[str, str]]) -> str:
 def list_html(texts: Iterable[str]) -> str:
     """Return sentences as a list."""
     return f'<ul class="fm-headlines">{"".join(f"<li>{_prose(text)}</li>" for text in texts)}</ul>'
+
+
+def heading_html(level: int, title: str, texts: Sequence[str] = ()) -> str:
+    """Return a heading of a page, and what is to be known before one reads on."""
+    return f'<h{level} class="fm">{escape(title)}</h{level}>{paragraphs_html(texts)}'
 
 
 def paragraphs_html(texts: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from funding_model.ui.evaluation import MOST_TEXTS, compared
 from funding_model.ui.fields import enter, faults_at, show_faults
 from funding_model.ui.grids import matrix
 from funding_model.ui.html import Group, Row, Table, paragraphs_html, table_html
-from funding_model.ui.show import drawer, explain
+from funding_model.ui.show import drawer, explain, subheading
 
 POOLS: Place = ("organisation", "pools")
 OTHERS: Place = ("organisation", "other_activities")
@@ -93,7 +93,7 @@ def quantities() -> None:
     staffed = tuple(driver for driver in STAFF_DRIVERS if driver in used)
     others = tuple((*OTHERS, index) for index, _ in enumerate(list_at(document, OTHERS)))
     if own or (staffed and others):
-        st.subheader("How much of each driver everyone uses")
+        subheading("How much of each driver everyone uses")
     if own:
         explain("Leave blank where nothing is used. What counts is the share of each in the total.")
         matrix("driver_quantities", tuple(_users(document)), own, "Quantities of each driver")

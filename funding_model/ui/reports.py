@@ -20,7 +20,7 @@ from funding_model.ui import beside, frame, state
 from funding_model.ui.evaluation import read_text
 from funding_model.ui.html import markdown_text
 from funding_model.ui.kept import Kept, Progress, answered
-from funding_model.ui.show import caption
+from funding_model.ui.show import caption, heading
 
 FORMATS: Final = {
     ".pdf": ("The report to print and read (PDF)", "application/pdf"),
@@ -141,6 +141,6 @@ def show(report: Made) -> None:
                 on_click="ignore",
                 key=f"report{ending}",
             )
-    st.header("Preview")
+    heading("Preview")
     # The page holds no script, and its own rules forbid any: what a person wrote in it stands there as text.
     st.iframe(report.page.decode(), height=HEIGHT, alt=f"Preview of the report: {report.paper.title}", tab_index=0)

@@ -14,7 +14,7 @@ from funding_model.ui.evaluation import costs_of_lines
 from funding_model.ui.fields import column_at
 from funding_model.ui.html import Group, Row, Table
 from funding_model.ui.posts import first_month
-from funding_model.ui.show import explain
+from funding_model.ui.show import explain, heading
 from funding_model.ui.tables import value_words
 
 APRIL = "04"
@@ -63,8 +63,9 @@ def own_terms(place: Place) -> None:
     ]
     if not entries:
         return
-    st.header("Terms that differ for this service")
-    explain("They take the place of what the contract says, for this service only.")
+    heading(
+        "Terms that differ for this service", "They take the place of what the contract says, for this service only."
+    )
     for contract, component, name in entries:
         value = value_at(changes, (contract, component, name))
         column = column_at((*place, "contract_changes", contract, component, name))

@@ -15,6 +15,7 @@ from funding_model.scenario.library import load_library, starter_document
 from funding_model.ui.frame import TITLES
 from funding_model.ui.state import KEY
 from funding_model.ui.workspace import Workspace
+from tests.app.headings import headings
 
 Tables = dict[str, list[list[str]]]
 PAGES = tuple(TITLES)
@@ -40,7 +41,7 @@ def test_every_page_opens_on_an_example(hub: AppTest, page: str) -> None:
     open_page(hub, page)
     assert not hub.exception
     assert not hub.error
-    assert len(hub.title) == 1
+    assert len(headings(hub, 1)) == 1
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -49,7 +50,7 @@ def test_every_page_opens_on_an_empty_scenario(app: AppTest, page: str) -> None:
     open_page(app, page)
     assert not app.exception
     assert not [each.value for each in app.error if "failed on this page" in each.value]
-    assert len(app.title) == 1
+    assert len(headings(app, 1)) == 1
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -14,6 +14,7 @@ from funding_model.report.words import pounds
 from funding_model.scenario.library import load_library
 from funding_model.store import Store
 from funding_model.ui.workspace import Workspace
+from tests.app.headings import headings
 
 Document = Callable[[AppTest], dict[str, Any]]
 Opened = Callable[[AppTest], Workspace]
@@ -140,7 +141,7 @@ def test_a_second_tab_is_told_and_can_keep_its_version(
     second = open_page(visit(**address_of(hub)), "organisation")
     enter(hub, "opening_cash", "1")
     enter(second, "minimum_cash", "2")
-    assert second.title[0].value == "Two versions"
+    assert headings(second, 1) == ["Two versions"]
     told = "\n".join(cell for row in table(tables(second), "What differs") for cell in row)
     assert "£1" in told
     assert "£2" in told
@@ -158,7 +159,7 @@ def test_a_second_tab_can_take_the_other_version(hub: AppTest, visit: Visit, doc
     enter(hub, "opening_cash", "1")
     enter(second, "minimum_cash", "2")
     second.button(key="keep-theirs").click().run()
-    assert second.title[0].value == "Organisation and support costs"
+    assert headings(second, 1) == ["Organisation and support costs"]
     assert value(second, "opening_cash") == "1"
     assert value(second, "minimum_cash") == "25,000"
     assert document(second) == document(hub)

@@ -8,6 +8,7 @@ from funding_model.questions.notes import LIMITS
 from funding_model.ui import frame
 from funding_model.ui.glossary import GLOSSARY
 from funding_model.ui.html import table_html
+from funding_model.ui.show import heading
 from funding_model.ui.tables import glossary_table
 
 frame.top("About this calculator", "What it is, what it must not be used for, and how accessible it is.")
@@ -20,7 +21,7 @@ the gap, what families receive, and when cash runs short.
 It holds no opinion. If a yearly contract is cheaper or better in a scenario, it says so.
 """
 )
-st.header("How far it can be trusted")
+heading("How far it can be trusted")
 st.markdown("\n".join(f"- {limit}" for limit in LIMITS))
 st.markdown(
     """
@@ -28,14 +29,14 @@ What has no published evidence is left blank, and its effect is off until you en
 *Checks and method* lists what is off in your scenario, and every formula.
 """
 )
-st.header("Where your figures go")
+heading("Where your figures go")
 st.markdown(
     """
 Nowhere but into a database on the computer that runs the calculator. Every change is saved there at once, under a key
 that only the address of your page holds. Nothing is sent to anyone else.
 """
 )
-st.header("Accessibility")
+heading("Accessibility")
 st.markdown(
     """
 The aim is level AA of the Web Content Accessibility Guidelines 2.2. Every page works with the keyboard alone, in light
@@ -46,6 +47,6 @@ An automatic test checks this in a browser. It cannot find everything, and no on
 tested the calculator yet. What is known not to meet the guidelines is listed in the file *docs/accessibility.md*.
 """
 )
-st.header("Words used here")
+heading("Words used here")
 st.html(table_html(glossary_table(GLOSSARY)))
 st.caption(f"Version {__version__}. Public figures as at {frame.date_words(data_date())}.")

@@ -18,7 +18,7 @@ from funding_model.ui.assumed import (
 from funding_model.ui.assuming import edit_assumption, show_default
 from funding_model.ui.entry.documents import names_at, with_value
 from funding_model.ui.html import table_html
-from funding_model.ui.show import explain
+from funding_model.ui.show import explain, heading
 from funding_model.ui.together import edit_together
 
 frame.open_page(
@@ -49,7 +49,7 @@ if shown:
 else:
     st.info("None of them.")
 
-st.header("Put in your own figure")
+heading("Put in your own figure")
 editable = [row.default for row in shown if can_be_entered(row.default.name, holder)]
 if not editable:
     st.caption("None of those shown is entered here.")
@@ -70,6 +70,6 @@ if holder[0] != "contracts":
             args=(with_value, holder, None),
         )
 
-st.header("Ranges that go together")
+heading("Ranges that go together")
 edit_together()
 frame.next_link("assumptions")

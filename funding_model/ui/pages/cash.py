@@ -11,7 +11,7 @@ from funding_model.ui import frame
 from funding_model.ui.html import headlines_html, list_html, report_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.sheets import show_grids
-from funding_model.ui.show import caption, explain, look, show_chart, show_drawn
+from funding_model.ui.show import caption, explain, heading, look, show_chart, show_drawn, subheading
 
 frame.open_page(
     "Cash and reserves", "When money comes and goes, how far ahead it is confirmed, and when it runs short."
@@ -24,12 +24,12 @@ st.html(headlines_html((line.subject, line.text) for line in headlines(compariso
 st.html(report_html(cash_table(comparison)))
 offer_origins(("cash_lowest", "cash_lowest_if_lost", "cash_closing", "free_reserves"), comparison.base)
 
-st.header("Cash under every contract")
+heading("Cash under every contract")
 every_row = [row for case in range(len(comparison.contracts)) for row in month_rows(comparison, case)]
 caption("Cash at each month’s end, if everything continues")
 show_drawn(cash_chart, tuple(every_row), minimum, look())
 
-st.header("One contract, month by month")
+heading("One contract, month by month")
 contract = frame.choose_contract(comparison, "cash-contract")
 case = comparison.contracts.index(contract)
 rows = month_rows(comparison, case)
@@ -49,7 +49,7 @@ with drawn:
 with listed:
     st.html(report_html(months_table(rows)))
 
-st.subheader("When awards end, and when that is decided")
+subheading("When awards end, and when that is decided")
 st.html(list_html(timetable_sentences(comparison, case)))
 dated = timetable_chart(comparison, case, look())
 if dated is not None:

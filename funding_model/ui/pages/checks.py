@@ -10,7 +10,7 @@ from funding_model.report.tables import checks_table, notes_table
 from funding_model.ui import frame
 from funding_model.ui.glossary import GLOSSARY
 from funding_model.ui.html import report_html, table_html
-from funding_model.ui.show import explain
+from funding_model.ui.show import heading
 from funding_model.ui.tables import MOST_PLACES, glossary_table
 
 METHOD = Path(__file__).parents[3] / "docs" / "method.md"
@@ -22,7 +22,7 @@ frame.open_page(
 comparison = frame.comparison()
 frame.show_scenario(comparison)
 
-st.header("Checks")
+heading("Checks")
 if comparison.passed:
     st.success(f"The master check holds: all {len(comparison.checks)} checks of which it is made do.")
 else:
@@ -32,24 +32,23 @@ else:
     )
 st.html(report_html(checks_table(comparison)))
 
-st.header("Warnings")
+heading("Warnings")
 if found := warnings(comparison):
     st.html(report_html(notes_table("What makes these results less sure than they look", found, MOST_PLACES)))
 else:
     st.write("None for this scenario.")
 
-st.header("What is switched off")
+heading("What is switched off")
 if off := switched_off(comparison):
     st.html(report_html(notes_table("Effects that are not counted, and why", off, MOST_PLACES)))
 else:
     st.write("Nothing: every effect has an entry.")
 
-st.header("Words used here")
+heading("Words used here")
 with st.expander("What the words mean"):
     st.html(table_html(glossary_table(GLOSSARY)))
 
-st.header("Method")
-explain(f"Public figures as at {frame.date_words(data_date())}.")
+heading("Method", f"Public figures as at {frame.date_words(data_date())}.")
 with st.expander("Every formula, stage by stage"):
     # Its headings are one level lower here, below the heading of this page.
     st.markdown(

@@ -10,14 +10,14 @@ from funding_model.ui import frame
 from funding_model.ui.glossary import GLOSSARY
 from funding_model.ui.html import headlines_html, report_html, table_html
 from funding_model.ui.origins import offer_origins
-from funding_model.ui.show import explain, look, show_drawn, show_notes_beside
+from funding_model.ui.show import explain, heading, look, show_drawn, show_notes_beside
 from funding_model.ui.tables import glossary_table
 
 frame.open_page("Compare contracts", "What the service costs, what each contract pays, and why they differ.")
 comparison = frame.comparison()
 frame.show_scenario(comparison)
 
-st.header("In short")
+heading("In short")
 st.html(headlines_html((line.subject, line.text) for line in headlines(comparison)))
 show_notes_beside(comparison)
 if comparison.scenario.description:
@@ -26,7 +26,7 @@ if comparison.scenario.description:
 with st.expander("What the words mean"):
     st.html(table_html(glossary_table(GLOSSARY)))
 
-st.header("Cost and price by year")
+heading("Cost and price by year")
 service = frame.choose_service(comparison)
 rows = money_rows(comparison, service)
 SHOWN = ("Price beside cost", "Surplus with posts filled")
@@ -41,13 +41,15 @@ if len(year_labels(comparison)) > 1:
 whose = None if service is None else comparison.scenario.services[service].name
 offer_origins(MONEY, comparison.base, whose)
 
-st.header("Why the surplus is what it is")
+heading("Why the surplus is what it is")
 st.html(report_html(gap_beside(comparison, service)))
 
 frame.link("why", "Rule by rule, by year and service, and why two contracts differ: Why")
 
-st.header("Every result beside the base")
-explain("Each heading is an account of its own. Amounts under different headings are never added together.")
+heading(
+    "Every result beside the base",
+    "Each heading is an account of its own. Amounts under different headings are never added together.",
+)
 st.html(report_html(results_table(comparison)))
 if len(comparison.scenario.services) > 1:
     with st.expander(f"Each of the {len(comparison.scenario.services)} services"):

@@ -16,7 +16,7 @@ from funding_model.ui.contract_grid import (
 from funding_model.ui.entry.documents import contract_from, list_at, room_for_contracts
 from funding_model.ui.fields import faults_under, show_faults
 from funding_model.ui.html import table_html
-from funding_model.ui.show import explain
+from funding_model.ui.show import explain, heading
 
 live = frame.open_live_page(
     "Contracts side by side",
@@ -27,7 +27,7 @@ document = state.document()
 contracts = list_at(document, ("contracts",))
 room = room_for_contracts(document)
 
-st.header("Add a contract")
+heading("Add a contract")
 presets = preset_names()
 preset = st.selectbox("Kind of contract to start from", list(presets), format_func=presets.__getitem__, key="preset")
 explain(str(contract_from(preset, [])["description"]))
@@ -41,12 +41,12 @@ if not contracts:
     st.stop()
 
 base = choose_base(document)
-st.header("All terms at a glance")
+heading("All terms at a glance")
 live.show(lambda: table_html(contracts_table(state.document(), base)))
-st.header("Names and order")
+heading("Names and order")
 edit_columns()
 
-st.header("Change the terms")
+heading("Change the terms")
 labels = {component: component.capitalize() for component in COMPONENTS}
 component = st.radio(
     "Part of the contract", COMPONENTS, format_func=labels.__getitem__, horizontal=True, key="component"

@@ -18,7 +18,7 @@ from funding_model.ui.asked import planned_workforce
 from funding_model.ui.html import list_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.sheets import show_grids
-from funding_model.ui.show import caption, explain, look, show_drawn
+from funding_model.ui.show import caption, explain, heading, look, show_drawn
 
 frame.open_page(
     "Delivery and staff",
@@ -28,7 +28,7 @@ frame.open_page(
 comparison = frame.comparison()
 frame.show_scenario(comparison)
 
-st.header("People supported and waiting")
+heading("People supported and waiting")
 services = comparison.scenario.services
 supporting = [place for place, service in enumerate(services) if service.people is not None]
 if not supporting:
@@ -47,7 +47,7 @@ else:
     contract = frame.choose_contract(comparison, "delivery-contract")
     show_grids([months_grid([row for row in every if row.contract == contract])])
 
-st.header("Staff")
+heading("Staff")
 document = planned_workforce(state.text(), comparison.contracts, comparison.base)
 staff = [line.text for line in headlines(comparison) if line.subject == "Staff"]
 if not staff:

@@ -14,7 +14,7 @@ from funding_model.ui.evaluation import (
     scenario_workbook,
     scenario_yaml,
 )
-from funding_model.ui.show import explain
+from funding_model.ui.show import heading
 
 frame.open_page(
     "Download",
@@ -23,10 +23,10 @@ frame.open_page(
 text = state.text()
 stem = re.sub(r"[^A-Za-z0-9_-]+", "_", state.current().name).strip("_-") or "scenario"
 
-st.header("The scenario")
-explain(
+heading(
+    "The scenario",
     "Each of these files can be opened again on the page Start, here or wherever the calculator runs. The workbook can "
-    "be filled in by someone who does not have the calculator."
+    "be filled in by someone who does not have the calculator.",
 )
 with st.container(horizontal=True):
     whole = bool(scenario_yaml(text))
@@ -56,7 +56,7 @@ with st.container(horizontal=True):
 if not whole:
     st.caption("The scenario is not complete yet: only the JSON file can hold it as it stands.")
 
-st.header("The results")
+heading("The results")
 found = frame.comparison()
 chosen = (text, found.contracts, found.base)
 with st.container(horizontal=True):

@@ -7,6 +7,7 @@ from funding_model.ui import frame, state
 from funding_model.ui.asked import explained
 from funding_model.ui.html import paragraphs_html
 from funding_model.ui.origins import choose_figure, choose_part, offer_explanation
+from funding_model.ui.show import heading
 from funding_model.ui.trees import tree_html
 
 frame.open_page(
@@ -24,7 +25,7 @@ except ProblemsError as error:
     frame.show_problems("This cannot be explained.", error.problems)
     st.stop()
 
-st.header("Step by step")
+heading("Step by step")
 shown = choose_part(root, asked)
 with st.spinner("Taking it apart"):
     st.html(tree_html(shown[-1]))

@@ -5,7 +5,7 @@ import streamlit as st
 from funding_model.ui import frame, state
 from funding_model.ui.html import table_html
 from funding_model.ui.past import differences_from_now, name_version, sign, version_label, versions_table
-from funding_model.ui.show import explain
+from funding_model.ui.show import explain, heading
 from funding_model.ui.stored import store
 
 frame.open_page(
@@ -32,7 +32,7 @@ if not workspace.is_kept:
 versions = store().history(workspace.owner, workspace.scenario)
 st.html(table_html(versions_table(versions)))
 
-st.header("An earlier version")
+heading("An earlier version")
 labels = {version.revision: version_label(version) for version in versions}
 revision = st.selectbox("Version", list(labels), format_func=labels.__getitem__, key=f"version-{workspace.revision}")
 if revision != workspace.revision:

@@ -16,7 +16,7 @@ from funding_model.ui.chances import (
     show_years,
 )
 from funding_model.ui.sheets import offer_files, show_notes, show_sentences
-from funding_model.ui.show import explain
+from funding_model.ui.show import heading
 
 frame.open_page(
     "How sure",
@@ -34,20 +34,20 @@ except ProblemsError as error:
 if not document["uncertain"]:
     show_nothing_uncertain(document)
 else:
-    st.header("In short")
+    heading("In short")
     show_sentences(middle_sentences(document))
-    st.header("How far results range")
+    heading("How far results range")
     show_curves(document)
-    st.header("How often one contract is better than another")
+    heading("How often one contract is better than another")
     show_better(document)
-    st.header("How often limits are broken")
+    heading("How often limits are broken")
     show_limits(document)
-    st.header("One contract, year by year")
+    heading("One contract, year by year")
     show_years(document, comparison)
-    st.header("Were there enough draws?")
-    explain(
+    heading(
+        "Were there enough draws?",
         "The more draws, the better their mean is known. Where the first answer is not enough, choose more of them at "
-        "the top of this page."
+        "the top of this page.",
     )
     show_draws(document)
 show_notes(document)

@@ -11,7 +11,7 @@ from funding_model.ui.grids import grid
 from funding_model.ui.lists import choose_item
 from funding_model.ui.overheads import choose_driver, quantities, sharing_html
 from funding_model.ui.posts import edit_posts
-from funding_model.ui.show import beside, drawer, explain
+from funding_model.ui.show import beside, drawer, explain, heading
 
 ORGANISATION = ("organisation",)
 POOLS = (*ORGANISATION, "pools")
@@ -107,20 +107,20 @@ live = frame.open_live_page(
     "payroll and management. Every service bears its share of them.",
 )
 entered = st.container()
-st.header("Does everything add up?")
+heading("Does everything add up?")
 live.show(sharing_html)
 with entered:
-    st.header("The organisation")
+    heading("The organisation")
     live.section(edit_organisation)
-    st.header("Cash and reserves at the start")
-    explain(
-        "Leave blank what you do not know: the results then show how cash and reserves move, not how much there is."
+    heading(
+        "Cash and reserves at the start",
+        "Leave blank what you do not know: the results then show how cash and reserves move, not how much there is.",
     )
     live.section(edit_cash)
-    st.header("Support costs that services share")
-    explain(
+    heading(
+        "Support costs that services share",
         "Put costs that belong together and are used in the same way into one pool: premises in one, finance and "
-        "people in another. Each pool is shared by a driver, which says who uses how much of it."
+        "people in another. Each pool is shared by a driver, which says who uses how much of it.",
     )
     live.section(choose_rule)
     fresh = {"name": "Office and management", "category": "central_functions", "driver": "fte"}
@@ -132,10 +132,10 @@ with entered:
         live.section(edit_lines, (*POOLS, pool))
         live.section(edit_posts, (*POOLS, pool), "The pool’s posts")
         live.section(edit_reasons, (*POOLS, pool))
-    st.header("Everything else the organisation does")
-    explain(
+    heading(
+        "Everything else the organisation does",
         "Other activities bear their share of the support costs too. One row for each is enough, such as a whole "
-        "centre."
+        "centre.",
     )
     live.section(edit_others)
 live.section(edit_total)

@@ -5,7 +5,7 @@ import streamlit as st
 from funding_model.problems import ProblemsError
 from funding_model.ui import frame, proofs
 from funding_model.ui.reports import choose, made, show
-from funding_model.ui.show import explain
+from funding_model.ui.show import explain, heading
 
 frame.open_page(
     "Report",
@@ -14,7 +14,7 @@ frame.open_page(
 )
 comparison = frame.comparison()
 frame.show_scenario(comparison)
-st.header("What it holds")
+heading("What it holds")
 choices = choose()
 pressed = st.button("Make the report", type="primary", key="make-report")
 report, refused = None, False
@@ -24,10 +24,10 @@ except ProblemsError as error:
     frame.show_problems("This report cannot be made.", error.problems)
     refused = True
 if report is not None:
-    st.header("Take it away")
+    heading("Take it away")
     show(report)
 elif not refused:
     explain("Making it takes a few seconds, longer with many services. Then it can be looked at and taken away.")
-st.header("Proof workbook")
+heading("Proof workbook")
 proofs.offer(comparison)
 frame.next_link("report")

@@ -7,7 +7,7 @@ from funding_model.ui import frame, state
 from funding_model.ui.beside import choices, common_contracts, compared_under, faults, made_alike, results_table, texts
 from funding_model.ui.evaluation import read_text
 from funding_model.ui.html import markdown_text, table_html
-from funding_model.ui.show import explain
+from funding_model.ui.show import explain, heading
 from funding_model.ui.stored import differences
 from funding_model.ui.tables import differences_in_words
 
@@ -61,9 +61,9 @@ try:
 except ProblemsError as error:
     frame.show_problems("One of them cannot be worked out.", error.problems)
     st.stop()
-st.header("Results")
+heading("Results")
 st.html(table_html(results_table([each.name for each in found], comparisons)))
-st.header("In which entries they differ")
+heading("In which entries they differ")
 for each in found[1:]:
     lines = differences(found[0].text, each.text)
     if lines:

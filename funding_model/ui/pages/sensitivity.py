@@ -9,6 +9,7 @@ from funding_model.ui import frame
 from funding_model.ui.results import said_in_the_app
 from funding_model.ui.sensitivities import choose_and_work_out, show_heat, show_tornado
 from funding_model.ui.sheets import offer_files, show_grids, show_notes, show_sentences
+from funding_model.ui.show import heading
 
 frame.open_page(
     "What matters most",
@@ -23,14 +24,14 @@ except ProblemsError as error:
     frame.next_link("sensitivity")
     st.stop()
 
-st.header("In short")
+heading("In short")
 show_sentences(sensitivity_sentences(document))
-st.header("One input at a time")
+heading("One input at a time")
 show_tornado(document)
 if document["grid"] is not None:
-    st.header("Two inputs at a time")
+    heading("Two inputs at a time")
     show_heat(document)
-st.header("In figures")
+heading("In figures")
 show_grids(sensitivity_grids(document))
 show_notes(document)
 offer_files(document, "sensitivity", HEADINGS, sensitivity_rows)

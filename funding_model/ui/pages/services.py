@@ -13,7 +13,7 @@ from funding_model.ui.html import table_html
 from funding_model.ui.lists import choose_item
 from funding_model.ui.posts import edit_posts
 from funding_model.ui.service_costs import copy_year_button, lines_table, own_terms
-from funding_model.ui.show import beside, explain
+from funding_model.ui.show import beside, heading
 
 SERVICES = ("services",)
 LINES = (
@@ -101,40 +101,44 @@ place = (*SERVICES, service)
 people = (*place, "people")
 live.section(edit_service, place)
 
-st.header("Posts")
-explain(
+heading(
+    "Posts",
     "One row for each kind of post. Enter either a point of the NJC pay spine or your own full-time salary. "
     "Amounts may be typed as £1,250.50 and shares as 5%; a comma only parts thousands. “Time with a "
-    "caseload” is the part of the time that is spent with the people supported."
+    "caseload” is the part of the time that is spent with the people supported.",
 )
 live.section(edit_posts, place, "Posts of this service")
 
-st.header("Other costs")
-explain(
+heading(
+    "Other costs",
     "Amounts are without VAT; enter the rate of VAT and the share of it that you can recover beside them. The index "
-    "says what moves the amount from year to year."
+    "says what moves the amount from year to year.",
 )
 live.section(edit_lines, place)
 
-st.header("People supported")
-explain("Leave all of this blank for a service without a caseload: delivery and the waiting list are then left out.")
+heading(
+    "People supported",
+    "Leave all of this blank for a service without a caseload: delivery and the waiting list are then left out.",
+)
 live.section(edit_people, people)
 
-st.header("Planned changes of size")
-explain(
+heading(
+    "Planned changes of size",
     "From which month the service is how many times the size entered: 1.25 is a quarter more. Posts, costs that run "
-    "on and referrals change together."
+    "on and referrals change together.",
 )
 live.section(edit_size, place)
 
-st.header("Who else pays")
-explain("Give the amount of each financial year from the first, with semicolons between them: 12,000; 12,400; 12,800.")
+heading(
+    "Who else pays",
+    "Give the amount of each financial year from the first, with semicolons between them: 12,000; 12,400; 12,800.",
+)
 live.section(edit_funders, place)
 
-st.header("Social value")
-explain(
+heading(
+    "Social value",
     "Leave this blank unless a study gives a value: it needs its source and its limits, and it stands in a ledger of "
-    "its own that is added to no other."
+    "its own that is added to no other.",
 )
 live.section(edit_social_value, place)
 own_terms(place)

@@ -19,7 +19,7 @@ from funding_model.ui.opening import (
     start_empty,
     undelete_saved,
 )
-from funding_model.ui.show import explain
+from funding_model.ui.show import explain, heading, subheading
 from funding_model.ui.stored import store
 
 frame.top(
@@ -38,15 +38,15 @@ if workspace.lost:
 
 if workspace.scenario:
     if workspace.is_kept:
-        st.header("Your scenario")
+        heading("Your scenario")
         frame.undo_buttons()
         frame.show_needs()
     else:
-        st.header("An example is open")
-        explain(
+        heading(
+            "An example is open",
             f"So that there is something to look at, {workspace.name} is open. See what its contracts come to, or "
             "change anything you like: your copy is kept from the first change on. To cost your own service, begin "
-            "below."
+            "below.",
         )
         st.html(at_once_html())
     left, right = st.columns(2)
@@ -55,12 +55,12 @@ if workspace.scenario:
     with right:
         frame.link("organisation", "Go on: Organisation and support costs")
 
-st.header("Begin")
+heading("Begin")
 if workspace.owner:
     saved = store().scenarios(workspace.owner)
     deleted = store().deleted(workspace.owner)
     if saved:
-        st.subheader("Continue saved work")
+        subheading("Continue saved work")
         names = {each.id: saved_label(each) for each in saved}
         chosen = st.selectbox(
             "Your saved scenarios", list(names), format_func=names.__getitem__, key=f"saved-{len(saved)}"
@@ -76,11 +76,12 @@ if workspace.owner:
 
 empty, own = st.columns(2)
 with empty:
-    st.subheader("Start empty")
-    explain("Enter everything yourself. The list of what is still needed leads you from page to page.")
+    subheading(
+        "Start empty", "Enter everything yourself. The list of what is still needed leads you from page to page."
+    )
     st.button("Start an empty scenario", key="start-empty", type="primary", on_click=start_empty)
 with own:
-    st.subheader("Open a file")
+    subheading("Open a file")
     key = f"file-{workspace.fields}"
     st.file_uploader(
         "Open a scenario file",
@@ -110,7 +111,7 @@ name, problems = file_problems(key)
 if problems:
     frame.show_problems(f"The file {name} was not opened. Nothing else has changed.", problems)
 
-st.subheader("Open an example")
+subheading("Open an example")
 identifiers = library_ids()
 if identifiers:
     first = identifiers.index(FIRST_SHOWN) if FIRST_SHOWN in identifiers else 0
@@ -121,10 +122,10 @@ if identifiers:
 else:
     st.caption("No library of examples is installed here.")
 
-st.header("How your work is kept")
-explain(
+heading(
+    "How your work is kept",
     "Every change is saved at once. The address of this page holds the key to your work: bookmark it, and open "
     "it again to go on. Whoever has the address can read and change the work, so give it only to people who "
-    "should. There is no list of other people’s work, and nothing is sent to any other computer."
+    "should. There is no list of other people’s work, and nothing is sent to any other computer.",
 )
 offer_erasing()

@@ -5,6 +5,7 @@ import streamlit as st
 from funding_model.problems import ProblemsError
 from funding_model.ui import frame
 from funding_model.ui.plans import QUESTIONS
+from funding_model.ui.show import heading
 
 frame.open_page(
     "What would it take",
@@ -13,7 +14,7 @@ frame.open_page(
 comparison = frame.comparison()
 frame.show_scenario(comparison)
 question = st.selectbox("Question", list(QUESTIONS), key="question")
-st.header(question)
+heading(question)
 try:
     with st.spinner("Working it out"):
         QUESTIONS[question](comparison)

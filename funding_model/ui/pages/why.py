@@ -14,7 +14,7 @@ from funding_model.ui.asked import bridged
 from funding_model.ui.ends import choose_scenario, contracts_of
 from funding_model.ui.html import list_html, report_html
 from funding_model.ui.origins import offer_origins
-from funding_model.ui.show import explain, look, show_chart
+from funding_model.ui.show import explain, heading, look, show_chart, subheading
 
 frame.open_page(
     "Why",
@@ -24,7 +24,7 @@ frame.open_page(
 comparison = frame.comparison()
 frame.show_scenario(comparison)
 
-st.header("The gap, rule by rule")
+heading("The gap, rule by rule")
 contract = st.selectbox(
     "Contract",
     comparison.contracts,
@@ -49,12 +49,12 @@ if not one:
     with st.expander(f"Each of the {len(comparison.scenario.services)} services"):
         st.html(report_html(every_step_by_service(comparison, tables)))
 
-st.header("Who carries the gap")
+heading("Who carries the gap")
 st.html(list_html(subsidy_sentences(comparison, case)))
 st.html(report_html(subsidy_table(comparison, case)))
 st.caption("Reserves are those of the whole organisation, as if everything continues. A minus means that they grow.")
 
-st.header("Why two contracts or scenarios differ")
+heading("Why two contracts or scenarios differ")
 here, there = choose_scenario()
 if here == there and len(comparison.contracts) == 1:
     st.info(
@@ -90,7 +90,7 @@ else:
         explain(lead(found, shown))
         show_chart(bridge_chart(shown, ends, look()))
         st.html(report_html(bridge_table(shown, ends)))
-        st.subheader("In words")
+        subheading("In words")
         st.html(list_html(sentences(shown) or ["No term makes a difference that would be shown."]))
         with st.expander("How the parts are worked out"):
             explain(
