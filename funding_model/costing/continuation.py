@@ -64,12 +64,10 @@ def survival(award: Award, drawn: Floats | None = None) -> Floats:
 
 def statutory_weeks(years: Ints, age: Ints) -> Floats:
     """Return weeks of redundancy pay for completed years of service at an age, by the statutory scale."""
-    weeks = np.zeros(np.broadcast_shapes(years.shape, age.shape))
-    for back in range(1, MOST_YEARS + 1):
-        at_start = age - back
-        younger = np.where(at_start >= FULL_RATE_AGE, FULL_RATE, LOWER_RATE)
-        factor = np.where(at_start >= HIGHER_RATE_AGE, HIGHER_RATE, younger)
-        weeks += np.where(years >= back, factor, 0.0)
+    counted = np.clip(years, 0, MOST_YEARS)
+    full = np.clip(age - FULL_RATE_AGE, 0, counted)  # of them, those that began at the first age or later
+    higher = np.clip(age - HIGHER_RATE_AGE, 0, counted)
+    weeks: Floats = LOWER_RATE * counted + (FULL_RATE - LOWER_RATE) * full + (HIGHER_RATE - FULL_RATE) * higher
     return weeks
 
 

@@ -19,7 +19,6 @@ from typing import Literal
 import numpy as np
 
 from funding_model.costing.arrays import Flags, Floats, Ints
-from funding_model.costing.inputs import Calendar
 from funding_model.units import MONTHS_A_YEAR
 
 NO_EVENT, RENEWAL, EXTENSION, BREAK = 0, 1, 2, 3
@@ -114,9 +113,8 @@ def award_spans(terms: AwardTerms, months: int) -> tuple[AwardSpan, ...]:
             extension_at, cycle_start = 0, start
 
 
-def lay_out(terms: AwardTerms, calendar: Calendar) -> Timeline:
-    """Return the timeline of one service under one contract."""
-    months = calendar.months
+def lay_out(terms: AwardTerms, months: int) -> Timeline:
+    """Return the timeline of one service under one contract, over so many months."""
     spans = award_spans(terms, months)
     award_of_month = np.zeros(months, np.int64)
     for span in spans:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Final
 
 from funding_model.costing.checks import Check, check_all
@@ -55,7 +56,11 @@ class Comparison:
     terms: Terms
     evaluation: Evaluation
     totals: Totals
-    checks: tuple[Check, ...]
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Every reconciliation of the results, each with whether it holds."""
+        return check_all(self.evaluation, self.prepared.inputs, self.terms)
 
     @property
     def passed(self) -> bool:
@@ -123,7 +128,6 @@ def compare(scenario: Scenario, contracts: Sequence[str] = (), base: str | None 
         terms,
         evaluation,
         totals_of(evaluation, prepared.inputs),
-        check_all(evaluation, prepared.inputs, terms),
     )
 
 

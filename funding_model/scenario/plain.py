@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
@@ -14,6 +15,8 @@ MOST_LEVELS: Final = 30
 MOST_VALUES: Final = 200_000
 LARGEST_NUMBER: Final = 1e15
 _LONGEST_SHOWN: Final = 60
+_BROKEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+"""A control character other than a line break or tab, or half a character."""
 
 
 def shown(value: object) -> str:
@@ -74,7 +77,8 @@ def plain_problems(document: object) -> tuple[list[Problem], bool]:
             for key in value:
                 if not isinstance(key, str):
                     return [Problem(place_of(place), f"{shown(key)} is not the name of a field.", "Use text.")], False
-            problems += [Problem(place_of((*place, key)), *fault) for key in value for fault in _key_faults(key)]
+            strange = [key for key in value if not (key.isidentifier() and key.isascii())]
+            problems += [Problem(place_of((*place, key)), *fault) for key in strange for fault in _key_faults(key)]
             waiting += [((*place, key), item) for key, item in value.items()]
         elif isinstance(value, list | tuple):
             if count + len(waiting) + len(value) > MOST_VALUES:
@@ -130,4 +134,4 @@ def _value_faults(value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - an
 
 
 def _is_broken(text: str) -> bool:
-    return any((letter < " " and letter not in "\n\t\r") or "\ud800" <= letter <= "\udfff" for letter in text)
+    return _BROKEN.search(text) is not None

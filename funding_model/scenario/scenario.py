@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, Final, Literal
 
@@ -21,6 +23,8 @@ SCHEMA_VERSION: Final = 1
 MOST_SERVICES: Final = 200
 MOST_CONTRACTS: Final = 12
 MOST_CORRELATIONS: Final = 200
+_MOST_CHANGED: Final = 512
+"""Contracts kept at a time as they stand for one service: a few kilobytes each."""
 
 
 class Scenario(Entry):
@@ -77,10 +81,13 @@ def contract_for(contract: Contract, service: Service) -> Contract:
         pydantic.ValidationError: A changed field does not fit the contract.
     """
     changes = [service.contract_changes.get(key, {}) for key in (ALL_CONTRACTS, contract.name)]
-    if not any(changes):
-        return contract
+    return _changed(contract, json.dumps(changes)) if any(changes) else contract
+
+
+@lru_cache(maxsize=_MOST_CHANGED)
+def _changed(contract: Contract, changes: str) -> Contract:
     data: dict[str, Any] = dict(contract)
-    for components in changes:
+    for components in json.loads(changes):
         for component, fields in components.items():
             if component in COMPONENTS:
                 data[component] = {**dict(data[component]), **fields}

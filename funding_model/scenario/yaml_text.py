@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Final
 
 import yaml
@@ -27,9 +28,14 @@ _YES_OR_NO: Final = {
     for form in (word, word.capitalize(), word.upper())
 }
 _WHOLE: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
+_SURELY_WHOLE: Final = 18
+"""Characters up to which a whole number of JSON is one here too."""
 _NUMBER: Final = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?", re.ASCII)
 _BRACKET: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 """A bracket of JSON, or a whole quoted text, so that the brackets in it are passed over."""
+_QUOTED: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_BARE_BRACKET: Final = re.compile(r"[\[\]{}]")
+_STEPS: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
 _SYNTAX: Final = {
     "cannot start any token": (
         "a tab or a sign that means something in YAML stands where a value should begin.",
@@ -252,19 +258,29 @@ def _read_yaml(text: str) -> Any:  # noqa: ANN401 - a plain value of any kind
 
 
 def _read_json(text: str) -> Any:  # noqa: ANN401 - a plain value of any kind
-    level = 0
-    for bracket in _BRACKET.finditer(text):
-        level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(bracket.group(), 0)
-        if level > MOST_LEVELS:
-            line = text[: bracket.start()].count("\n") + 1
-            raise _RefusedError(too_deep(f"line {line}"))
+    if _levels(text) > MOST_LEVELS:
+        _refuse_too_deep(text)
     return json.loads(
         text,
         object_pairs_hook=_json_mapping,
         parse_constant=_refuse_constant,
-        parse_int=_json_number,
-        parse_float=_json_number,
+        parse_int=_json_whole,
+        parse_float=plain_scalar,
     )
+
+
+def _levels(text: str) -> int:
+    """Return how deep the groups and lists of JSON are nested."""
+    return max(accumulate(map(_STEPS.__getitem__, _BARE_BRACKET.findall(_QUOTED.sub("", text)))), default=0)
+
+
+def _refuse_too_deep(text: str) -> None:
+    level = 0
+    for bracket in _BRACKET.finditer(text):
+        level += _STEPS.get(bracket.group(), 0)
+        if level > MOST_LEVELS:
+            line = text[: bracket.start()].count("\n") + 1
+            raise _RefusedError(too_deep(f"line {line}"))
 
 
 def _json_mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -281,5 +297,5 @@ def _refuse_constant(constant: str) -> None:
     raise _RefusedError(Problem("", message, "Enter a number, or leave it out."))
 
 
-def _json_number(digits: str) -> str | int | float | bool | None:
-    return plain_scalar(digits)
+def _json_whole(digits: str) -> str | int | float | bool | None:
+    return int(digits) if len(digits) <= _SURELY_WHOLE else plain_scalar(digits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from html import escape
 from typing import Final
@@ -12,7 +13,7 @@ from funding_model.questions.totals import Totals
 from funding_model.report.rows import period
 from funding_model.report.tables import contract_heading
 from funding_model.report.words import in_unit
-from funding_model.ui import state
+from funding_model.ui import session, state
 from funding_model.ui.evaluation import MOST_TEXTS, compared
 from funding_model.ui.html import Group, Row, Table, table_html
 
@@ -25,6 +26,17 @@ PEOPLE: Final = "people_starting_support"
 def at_once_html() -> str:
     """Return the main results of what is entered, or what is still wanting for them."""
     return _html(state.text())
+
+
+def work_out() -> None:
+    """Work out the results of what has just been entered, where a section of a page is about to show them.
+
+    What is drawn goes to the browser as it comes, and every few milliseconds of work in between make it draw the page
+    once more. With nothing left to work out, the results and the section reach it together.
+    """
+    if session.draws_a_section():
+        with suppress(Exception):  # what fails here fails again where it is to be shown, and is told there
+            at_once_html()
 
 
 @lru_cache(maxsize=MOST_TEXTS)

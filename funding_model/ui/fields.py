@@ -19,6 +19,7 @@ from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.walk import Kind
 from funding_model.ui import state
+from funding_model.ui.at_once import work_out
 from funding_model.ui.entry.documents import value_at, with_name, with_value
 from funding_model.ui.evaluation import read_text
 from funding_model.ui.html import markdown_text, table_html
@@ -172,6 +173,7 @@ def enter(place: Place, value: Any, *, stale: bool = True) -> None:  # noqa: ANN
     if place[-1] == "salary" and value is not None:
         after = with_value(after, (*place[:-1], "pay_point"), None)
     state.save(after, fields_stale=False, tables_stale=stale)
+    work_out()
 
 
 def explain_fields(*groups: tuple[Place, tuple[str, ...]]) -> None:

@@ -15,6 +15,7 @@ from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.titles import lower_first, title_of
 from funding_model.ui import state
+from funding_model.ui.at_once import work_out
 from funding_model.ui.entry.documents import list_at, value_at, with_value
 from funding_model.ui.entry.paste import Pasted, block_typed
 from funding_model.ui.entry.rows import Read, after_edits, cells_of, row_typed, rows_typed
@@ -111,6 +112,7 @@ def _changed(key: str, place: Place, names: tuple[str, ...], fields_too: bool) -
     read = rows_typed(columns, kept["rows"], kept["cells"], state.entered(key) or {})
     state.keep_table(where, {**kept, "slips": read.cells if read.problems else []})
     state.save(with_value(state.document(), place, read.rows), fields_stale=fields_too, tables_stale=False)
+    work_out()
     if read.problems:
         first = read.problems[0]
         state.say(f"{first.where}: {first.message} {first.remedy}")
@@ -216,6 +218,7 @@ def _matrix_changed(key: str, group: str, users: tuple[Place, ...], names: tuple
     typed = [cells for _, cells in after_edits(kept["cells"], edits)]
     state.keep_table(caption, {**kept, "slips": typed if slips else []})
     state.save(document, fields_stale=False, tables_stale=False)
+    work_out()
     if slips:
         title, problem = slips[0]
         state.say(f"{title}: {problem.message} {problem.remedy}")

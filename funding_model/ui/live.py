@@ -66,6 +66,6 @@ def _section(live: Live, draw: Callable[..., None], arguments: tuple[object, ...
     if live.drawn != _drawn():
         st.rerun()
     with watched():
-        draw(*arguments)
-        for place, words in live.places:
+        for place, words in live.places:  # the answer first
             place.html(words(), unsafe_allow_javascript=True)
+        draw(*arguments)

@@ -18,6 +18,12 @@ def _values() -> Any:  # noqa: ANN401 - Streamlit's own types
     return st.session_state if context is None else context.session_state._state  # noqa: SLF001 - no public way
 
 
+def draws_a_section() -> bool:
+    """Return whether this run draws one section of a page and not all of it."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
 def holds(key: str) -> bool:
     """Return whether there is a value of this key."""
     return key in _values()

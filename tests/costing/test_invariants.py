@@ -20,7 +20,6 @@ from funding_model.costing.timeline import NO_EVENT, AwardTerms, lay_out
 from funding_model.questions.compare import Comparison
 from funding_model.scenario.scenario import Scenario
 from funding_model.units import WEEKS_A_MONTH
-from tests.costing.calendars import from_april
 from tests.costing.generated import agree, arrays_in, changed, compared, examples, of_case, results_of, same_bits
 from tests.strategies import scenarios
 
@@ -401,8 +400,8 @@ TERMS = st.builds(
 def test_a_later_decision_never_raises_the_funding_confirmed_ahead(
     terms: AwardTerms, quarters: int, months: int
 ) -> None:
-    sooner = lay_out(terms, from_april(months))
-    later = lay_out(replace(terms, lead=terms.lead - quarters / 4), from_april(months))
+    sooner = lay_out(terms, months)
+    later = lay_out(replace(terms, lead=terms.lead - quarters / 4), months)
     assert (later.end_ahead <= sooner.end_ahead).all()
     assert (later.undecided >= sooner.undecided).all()
     assert (later.received <= sooner.received).all()
@@ -411,7 +410,7 @@ def test_a_later_decision_never_raises_the_funding_confirmed_ahead(
 
 @given(TERMS, st.integers(1, 36))
 def test_every_month_is_in_one_segment_and_no_payment_comes_twice(terms: AwardTerms, months: int) -> None:
-    line = lay_out(terms, from_april(months))
+    line = lay_out(terms, months)
     covered = [month for segment in line.segments for month in range(segment.start, segment.end)]
     assert covered == list(range(months))
     for month, number in enumerate(line.segment_of_month):

@@ -16,7 +16,6 @@ from funding_model.costing.timeline import (
     award_spans,
     lay_out,
 )
-from tests.costing.calendars import from_april
 
 ANNUAL = AwardTerms(
     months=12,
@@ -35,7 +34,7 @@ ANNUAL = AwardTerms(
 
 
 def line(terms: AwardTerms, years: int = 2) -> Timeline:
-    return lay_out(terms, from_april(12 * years))
+    return lay_out(terms, 12 * years)
 
 
 def spans(terms: AwardTerms, months: int) -> list[tuple[int, int, bool, int]]:

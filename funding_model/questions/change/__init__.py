@@ -17,7 +17,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from funding_model.costing.arrays import Floats
-from funding_model.costing.checks import check_all
 from funding_model.costing.contract import Agreed
 from funding_model.costing.model import apply_contract
 from funding_model.costing.overheads import AllocationError
@@ -78,7 +77,6 @@ def change_need(before: Comparison, change: Change) -> Changed:
         terms,
         evaluation,
         totals_of(evaluation, prepared.inputs),
-        check_all(evaluation, prepared.inputs, terms),
     )
     return Changed(change, before, after, agreed, need)
 

@@ -44,6 +44,11 @@ def _last_day(number: int) -> date:
     return last_day_of_month(number // MONTHS_A_YEAR, number % MONTHS_A_YEAR + 1)
 
 
+@cache
+def _financial_year(number: int) -> int:
+    return financial_year_of(_last_day(number))
+
+
 @dataclass(frozen=True)
 class Dates:
     """The calendar of a scenario in words: where its months and years lie."""
@@ -68,7 +73,7 @@ class Dates:
 
     def year_of(self, month: int) -> int:
         """Return the calendar year in which the financial year of a month starts."""
-        return financial_year_of(self.day(month))
+        return _financial_year(self.first + month)
 
     def index_of(self, year_month: str | None, otherwise: int) -> int:
         """Return the place of a month in the scenario, before 0 for an earlier one; ``otherwise`` for a blank."""

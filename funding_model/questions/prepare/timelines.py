@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -17,6 +19,9 @@ from funding_model.costing.timeline import AwardTerms, Segment, Timeline, award_
 from funding_model.questions.prepare.dates import Dates
 from funding_model.scenario.contracts import Contract
 from funding_model.units import DAYS_A_PAYMENT_MONTH, MONTHS_A_YEAR
+
+MOST_TIMELINES: Final = 512
+"""Timelines kept at a time: a few kilobytes each."""
 
 
 def award_terms(contract: Contract, dates: Dates) -> AwardTerms:
@@ -56,24 +61,24 @@ def lay_out_all(
         dates: The scenario's dates.
         calendar: The core's calendar.
     """
-    known: dict[tuple[AwardTerms, bool], Timeline] = {}
     by_contract: dict[tuple[int, bool], Timeline] = {}
 
     def timeline_of(contract: Contract, *, carries_on: bool) -> Timeline:
         key = (id(contract), carries_on)
         if key not in by_contract:
-            terms = award_terms(contract, dates)
-            if (terms, False) not in known:
-                known[terms, False] = lay_out(terms, calendar)
-            if (terms, carries_on) not in known:
-                known[terms, carries_on] = carry_on(known[terms, False])
-            by_contract[key] = known[terms, carries_on]
+            by_contract[key] = _timeline(award_terms(contract, dates), calendar.months, carries_on)
         return by_contract[key]
 
     return [
         [timeline_of(contract, carries_on=carries) for contract, carries in zip(row, own, strict=True)]
         for row, own in zip(grid, carrying, strict=True)
     ]
+
+
+@lru_cache(maxsize=MOST_TIMELINES)
+def _timeline(terms: AwardTerms, months: int, carries_on: bool) -> Timeline:  # noqa: FBT001 - only the names of a key
+    """Return the timeline of some terms, laid out once while it is in use: a change leaves most of them as they are."""
+    return carry_on(_timeline(terms, months, False)) if carries_on else lay_out(terms, months)  # noqa: FBT003
 
 
 def carry_on(line: Timeline) -> Timeline:
