@@ -181,21 +181,20 @@ def segment_prices(terms: Terms, economy: Economy, rates: Rates) -> Floats:
     rolled, follows = price.rolled_forward, price.volume_follows
     result: Floats = np.zeros(np.broadcast_shapes(moved_by.shape, own.shape))
     first_price = np.where(price.has_current, price.current / MONTHS_A_YEAR, own[..., 0])
-    first_own, first_base, entered = own[..., 0], base[..., 0], price.has_current
+    first_base, entered = base[..., 0], price.has_current
     result[..., 0] = first_price
     for number in range(1, result.shape[-1]):
         opens, last = segments.opens_cycle[..., number], number - 1
         volume = np.where(follows, ratio(base[..., number], base[..., last], otherwise=1.0), 1.0)
         moved = result[..., last] * (1 + price.renewal_uplift) ** whole[..., last] * volume
         first_price = np.where(opens, np.where(rolled, moved, own[..., number]), first_price)
-        first_own = np.where(opens, own[..., number], first_own)
         first_base = np.where(opens, base[..., number], first_base)
         entered = entered & ~opens
         volume_from_base = np.where(follows, ratio(base[..., number], first_base, otherwise=1.0), 1.0)
         moved_on = np.where(
             rolled,
             first_price * volume_from_base,
-            np.where(entered, first_price * ratio(own[..., number], first_own, otherwise=1.0), own[..., number]),
+            np.where(entered, first_price * ratio(own[..., number], own[..., 0], otherwise=1.0), own[..., number]),
         )
         result[..., number] = moved_on * moved_by[..., number]
     return result
@@ -260,9 +259,8 @@ class Underspend:
         """Return what is left of the price: axes (case, service, month)."""
         if not self.back:
             return price
-        shapes = [amount.shape for amount in self.back.values()]
-        shape = np.broadcast_shapes(*shapes, price.shape[:-1])
-        result = empty_months(shape, price.shape[-1])
+        shapes = [amount.shape for amount in self.back.values()]  # none has fewer cases than the price
+        result = empty_months(np.broadcast_shapes(*shapes), price.shape[-1])
         result[...] = price
         for place, amount in self.back.items():
             result[..., place] -= amount

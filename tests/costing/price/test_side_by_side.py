@@ -119,9 +119,13 @@ def test_a_price_fixed_by_the_forecast_is_the_same_in_every_case(path: str) -> N
     assert higher == pytest.approx(as_entered)
 
 
-def test_a_new_award_is_costed_at_the_rate_of_growth_that_came_true_in_each_case() -> None:
+@pytest.mark.parametrize(
+    ("rule", "second_year"), [({"within_award": "forecast"}, 1_100), ({"within_award": "fixed", "rate": 0.05}, 1_050)]
+)
+def test_a_new_award_is_costed_at_the_growth_that_came_true_in_each_case(rule: Plain, second_year: float) -> None:
     rent: Plain = {"name": "Rent", "amount": 1_000.0, "index": "own_rate", "own_rate": 0.1}
-    as_entered, higher = two_economies(simple_contract(months=24), "own_rates", 0.04, posts=[], lines=[rent])
-    # The forecast of the first award is 10 per cent; the second is costed after two years of 10 and of 14 per cent.
-    assert as_entered == pytest.approx([1_000, 1_100, 1_000 * 1.1**2])
-    assert higher == pytest.approx([1_000, 1_100, 1_000 * 1.14**2])
+    contract = simple_contract(months=24, movement=rule)
+    as_entered, higher = two_economies(contract, "own_rates", 0.04, posts=[], lines=[rent])
+    # The first award was agreed on a forecast of 10 per cent; the second follows two years of 10 and of 14 per cent.
+    assert as_entered == pytest.approx([1_000, second_year, 1_000 * 1.1**2])
+    assert higher == pytest.approx([1_000, second_year, 1_000 * 1.14**2])

@@ -37,6 +37,8 @@ def test_a_factor_changes_one_year_and_no_other() -> None:
     assert yearly_prices(contract, 3) == pytest.approx([YEARLY_PAY, 0.95 * 1.1 * YEARLY_PAY, 1.21 * YEARLY_PAY])
     named = simple_contract(price={"dated_factors": [{"financial_year": "2027-28", "factor": 0.5}]})
     assert yearly_prices(named, 3) == pytest.approx([YEARLY_PAY, 0.5 * YEARLY_PAY, YEARLY_PAY])
+    only = simple_contract(price={"dated_factors": [{"scenario_year": 1, "factor": 0.5}]})
+    assert yearly_prices(only, 1) == pytest.approx([0.5 * YEARLY_PAY])
     outside = simple_contract(price={"dated_factors": [{"financial_year": "2031-32", "factor": 0.5}]})
     assert yearly_prices(outside, 1) == pytest.approx([YEARLY_PAY])
 

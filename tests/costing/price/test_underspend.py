@@ -6,8 +6,12 @@ and the opening vacancy is entered: a quarter of its pay is then not spent.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
+from funding_model.costing.model import evaluate
 from tests.costing.small import POST, STEADY, YEARLY_PAY, costed, of
 from tests.strategies import Plain, simple_contract
 
@@ -178,3 +182,21 @@ def test_services_with_awards_of_other_lengths_each_give_back_their_own() -> Non
     found = costed(services=services).evaluation.provider.underspend_returned
     assert of(found, service=0) == pytest.approx(in_months({11: QUARTER}, 12))
     assert of(found, service=1) == pytest.approx(in_months({5: QUARTER / 2, 11: QUARTER / 2}, 12))
+
+
+@pytest.mark.parametrize("rule", ["returned", "carried"])
+def test_each_case_gives_back_what_its_own_empty_posts_leave(rule: str) -> None:
+    found = costed(
+        simple_contract(months=24, payment={"underspend": rule}), service={"assumptions": QUARTER_EMPTY}, years=2
+    )
+    behaviour = found.prepared.inputs.behaviour
+    empty = np.array([[0.25], [0.5]])
+    inputs = replace(found.prepared.inputs, behaviour=replace(behaviour, opening_vacancy=empty))
+    evaluation = evaluate(inputs, found.terms)
+    for case, left in enumerate((QUARTER, 2 * QUARTER)):
+        back = {11: left, 23: left} if rule == "returned" else {23: 2 * left}
+        held = {} if rule == "returned" else dict.fromkeys(range(11, 23), left)
+        assert of(evaluation.provider.underspend_returned, case) == pytest.approx(in_months(back, 24))
+        assert of(evaluation.flows.carried, case) == pytest.approx(in_months(held, 24))
+        kept = [YEARLY_PAY / 12 - amount for amount in in_months(back, 24)]
+        assert of(evaluation.provider.income, case) == pytest.approx(kept)

@@ -41,3 +41,12 @@ def test_each_year_of_a_volume_contract_has_its_own_planned_volume() -> None:
 
 def test_a_service_whose_people_are_not_counted_is_paid_as_a_block() -> None:
     assert yearly_prices(simple_contract(payment={"basis": "volume"})) == pytest.approx([YEARLY_PAY])
+
+
+def test_a_contract_by_volume_beside_a_block_contract() -> None:
+    """Half of the planned ten people a month are referred, and each is supported for a month."""
+    people: Plain = {"caseload_per_fte": 10.0, "mean_length_months": 1.0, "referrals_a_month": 5.0}
+    contracts = [simple_contract("Block"), simple_contract("By volume", payment={"basis": "volume"})]
+    price = costed(*contracts, service={"people": people, "assumptions": {}}).evaluation.money.price
+    assert of(price, 0) == pytest.approx([YEARLY_PAY])
+    assert of(price, 1) == pytest.approx([YEARLY_PAY * 5 / 10])
