@@ -33,7 +33,7 @@ from funding_model.scenario.library import library_entry, library_ids, starter_d
 from funding_model.scenario.library_files import library_document
 from funding_model.scenario.plain import clean
 from funding_model.scenario.scenario import Scenario
-from funding_model.scenario.schema import schema
+from funding_model.scenario.schema import file_schema
 from funding_model.scenario.yaml_text import LONGEST_TEXT, read_document
 
 
@@ -211,8 +211,8 @@ def _one_line(text: str) -> str:
 
 
 def answer_schema() -> str:
-    """Return the JSON Schema of a scenario."""
-    return as_json(schema())
+    """Return the JSON Schema of a scenario's file."""
+    return as_json(file_schema())
 
 
 def answer_new(path: str | None) -> str:
