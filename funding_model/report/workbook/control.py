@@ -179,12 +179,12 @@ def _checks(book: Book, constants: Constants) -> None:
         changed = f"({ENTRIES_CHANGED}>0)*{int(check.as_delivered)}"
         cells = table.add(
             check.name,
-            Formula(check.difference, "pounds, exact", kind="check"),
+            Formula(f"ABS({check.difference})", "pounds, exact", kind="check"),
             Formula(str(constants.penny), "pounds, exact"),
             Formula("0", FLAG),
             Formula("0", "text", kind="check"),
         )
-        book.redefine(cells[3], Formula(f"MAX({changed},(ABS({cells[1]})<={cells[2]})*1)", FLAG, kind="check"))
+        book.redefine(cells[3], Formula(f"MAX({changed},({cells[1]}<={cells[2]})*1)", FLAG, kind="check"))
         book.redefine(
             cells[4],
             Formula(

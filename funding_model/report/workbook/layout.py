@@ -7,8 +7,11 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
+from xlsxwriter.utility import xl_range
+
 from funding_model.report.workbook.addresses import FIRST_YEAR, LABEL, TOTAL, Addresses
-from funding_model.report.workbook.book import TEXT, Book, Formula, Item, Link, Row, Sheet, Space, TableRow
+from funding_model.report.workbook.book import TEXT, Book, Fixed, Formula, Item, Link, Row, Sheet, Space, TableRow
+from funding_model.report.workbook.styles import Nil, nil_of
 
 A4: Final = 9
 LEAST, OF_NUMBERS, OF_WORDS, MOST = 12.0, 15.0, 30.0, 70.0
@@ -76,3 +79,36 @@ def set_paper(out: Any, sheet: Sheet, addresses: Addresses) -> None:  # noqa: AN
     else:
         out.print_area(0, 0, max(sheet.next_row - 1, 0), months[0] - 2)
         out.fit_to_pages(1, 0)
+
+
+def nil_areas(sheet: Sheet, addresses: Addresses) -> dict[Nil, list[str]]:
+    """Return where on a sheet next to nothing may be left of what cancels out, by how a nil looks there.
+
+    Neighbouring rows of a column, or of the timeline, that show a nil alike are one area.
+    """
+    timeline = (TOTAL, addresses.columns("month")[-1])
+    areas: dict[tuple[int, int, Nil], list[list[int]]] = {}
+
+    def add(row: int, columns: tuple[int, int], unit: str) -> None:
+        nil = nil_of(unit)
+        if nil is None:
+            return
+        found = areas.setdefault((*columns, nil), [])
+        if found and found[-1][1] == row - 1:
+            found[-1][1] = row
+        else:
+            found.append([row, row])
+
+    for content in sheet.contents:
+        match content:
+            case Row() if content.kind != "input":
+                add(content.place, timeline, content.unit)
+            case TableRow():
+                for column, cell in enumerate(content.cells):
+                    item = sheet.book.cells[cell.key].item
+                    if isinstance(item, Formula | Fixed):
+                        add(content.place, (column, column), item.unit)
+    found: dict[Nil, list[str]] = {}
+    for (first, last, nil), rows in areas.items():
+        found.setdefault(nil, []).extend(xl_range(top, first, bottom, last) for top, bottom in rows)
+    return found

@@ -25,14 +25,23 @@ def _signed(shown: str) -> str:
     return f"{shown};{MINUS_SIGN}{shown};{shown}"
 
 
+@dataclass(frozen=True)
+class Nil:
+    """How a nil looks in a number format, and what is so near to it that it looks alike."""
+
+    shown: str
+    nearest: float
+    """Half of the last digit shown."""
+
+
 NUMBER_FORMATS: Final = {
     POUNDS: _signed("£#,##0.00"),
     POUNDS_A_YEAR: _signed("£#,##0.00"),
     FRACTION: _signed("0.00%"),
-    INDEX: "0.000000",
+    INDEX: _signed("0.000000"),
     FLAG: "0",
-    NUMBER: "#,##0.######",
-    MONTHS: "0.##",
+    NUMBER: _signed("#,##0.00####"),
+    MONTHS: _signed("0.0#"),
     YEARS: "0",
     "text": "General",
     "row": "0",
@@ -40,6 +49,22 @@ NUMBER_FORMATS: Final = {
     DATE: "mmm yyyy",
 }
 OTHER_FORMAT: Final = _signed("#,##0.00")
+NILS: Final = {
+    _signed("£#,##0.00"): Nil("£0.00", 0.005),
+    _signed("0.00%"): Nil("0.00%", 0.000_05),
+    _signed("0.000000"): Nil("0.000000", 0.000_000_5),
+    _signed("#,##0.00####"): Nil("0.00", 0.000_000_5),
+    _signed("0.0#"): Nil("0.0", 0.005),
+    OTHER_FORMAT: Nil("0.00", 0.005),
+}
+"""Without this, what is left over when amounts cancel out would be shown as nil with a minus sign before it."""
+
+
+def nil_of(unit: str) -> Nil | None:
+    """Return how a nil looks in a unit; None where no sign is shown."""
+    return NILS.get(NUMBER_FORMATS.get(unit, OTHER_FORMAT))
+
+
 INK, QUIET, MARK, SHADE, ENTRY, ENTRY_INK = "#0F171A", "#4D5A63", "#2F566F", "#E8EEF2", "#FFF7DC", "#1F3F8F"
 LOOKS: Final[dict[str, dict[str, Any]]] = {
     "input": {"bg_color": ENTRY, "font_color": ENTRY_INK, "border": 1, "border_color": "#8A7A3A", "locked": False},
@@ -82,6 +107,11 @@ class Styles:
             number = {"num_format": NUMBER_FORMATS.get(unit, OTHER_FORMAT)} if unit else {}
             self.made[key] = self.file.add_format({"font_name": "Calibri", "font_size": 10, **LOOKS[look], **number})
         return self.made[key]
+
+    def of_nil(self, nil: Nil) -> Any:  # noqa: ANN401 - a format of that library
+        """Return the format of what is as near to nil as makes no difference: a nil without a sign."""
+        shown = f'"{nil.shown}"'
+        return self.file.add_format({"num_format": f"{shown};{shown};{shown}"})
 
 
 SERIES: Final = ("#12303F", "#7FA8C0", "#B4561F", "#4D5A63", "#C9A227", "#6B8F71", "#8C5A7F", "#B8C4CC")

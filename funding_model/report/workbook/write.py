@@ -31,7 +31,7 @@ from funding_model.report.workbook.book import (
 )
 from funding_model.report.workbook.calculate import Values
 from funding_model.report.workbook.figures import CHECK_ROW, HEADER_ROW, NUMBER_ROW, Figures, define_names
-from funding_model.report.workbook.layout import height, page_widths, set_paper
+from funding_model.report.workbook.layout import height, nil_areas, page_widths, set_paper
 from funding_model.report.workbook.lines import File, LineSheet
 from funding_model.report.workbook.styles import GRIDLINES, MONTH_AXIS, Styles, series_look
 from funding_model.units import Unit
@@ -124,7 +124,23 @@ class _Writer:
                     self._chart(content)
         if not sheet.timeline:
             self._accessible_tables()
+        self._nils()
         out.protect("", {"format_columns": True, "format_rows": True})
+
+    def _nils(self) -> None:
+        """Show what is as near to nil as makes no difference without the minus sign that it may have."""
+        for nil, areas in nil_areas(self.sheet, self.addresses).items():
+            self.out.conditional_format(
+                areas[0],
+                {
+                    "type": "cell",
+                    "criteria": "between",
+                    "minimum": -nil.nearest,
+                    "maximum": 0,
+                    "format": self.styles.of_nil(nil),
+                    "multi_range": " ".join(areas),
+                },
+            )
 
     def _ruler(self) -> None:
         out, addresses, book = self.out, self.addresses, self.book

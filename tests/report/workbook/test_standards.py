@@ -135,6 +135,28 @@ def test_every_line_has_a_label_a_unit_and_its_kind_in_words() -> None:
         assert all((cells[0], cells[2], cells[KIND])), (home.name, row)
 
 
+def test_what_is_next_to_nothing_is_shown_as_nil_without_a_minus_sign() -> None:
+    """Wherever a format puts a minus sign first, another one without it takes over for what rounds to nil."""
+    signed = 0
+    for sheet in opened():
+        nil = {
+            coordinate: rule.dxf.numFmt.formatCode
+            for area in sheet.conditional_formatting
+            for rule in area.rules
+            if rule.operator == "between" and -0.01 < float(rule.formula[0]) < 0 and rule.formula[1] == "0"
+            for cells in area.sqref.ranges
+            for row in cells.rows
+            for coordinate in row
+        }
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            reckoned = cell.data_type == "f" or (sheet.title == "Engine figures" and cell.data_type == "n")
+            if cell.value is not None and reckoned and "−" in cell.number_format:
+                signed += 1
+                digits = re.sub(r"[1-9#,]", "", cell.number_format.split(";")[0])
+                assert nil[cell.row, cell.column] == ";".join([f'"{digits}"'] * 3), (sheet.title, cell.coordinate)
+    assert signed > 10_000
+
+
 def test_cells_hold_what_the_formulas_come_to() -> None:
     addresses = Addresses(book())
     shown = [
