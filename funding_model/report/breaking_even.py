@@ -11,8 +11,9 @@ from funding_model.report.charts import POUND_LABEL, Chart, chart_data, layered
 from funding_model.report.grids import Grid, sheet_text
 from funding_model.report.look import PALETTE, Look
 from funding_model.report.sentences import quoted
-from funding_model.report.words import NOTHING, in_unit, number, per_cent, pounds
+from funding_model.report.words import NOTHING, exact, in_unit, pounds
 from funding_model.scenario.titles import lower_first
+from funding_model.units import PERCENT
 
 Document = Mapping[str, Any]
 HEIGHT: Final = 260
@@ -30,10 +31,10 @@ def value_words(value: float | None, unit: str) -> str:
     if value is None:
         return NOTHING
     if unit.startswith("fraction"):
-        return per_cent(value, VALUE_PLACES)
+        return f"{exact(value * PERCENT, VALUE_PLACES)}%"
     if unit.startswith("pounds"):
         return pounds(value)
-    return number(value, 0 if float(value).is_integer() else VALUE_PLACES)
+    return exact(value, VALUE_PLACES)
 
 
 def _subject(document: Document) -> str:

@@ -28,7 +28,17 @@ KEY_HEIGHT: Final = 20
 AHEAD_HEIGHT: Final = 180
 LONGEST_KEY: Final = 190
 """Pixels for a name beside its line's sign: as many as a screen of 320 pixels has room for."""
-KEY: Final = alt.Legend(orient="bottom", columns=1, labelLimit=LONGEST_KEY, symbolSize=90, symbolStrokeWidth=2)
+KEY_LETTERS: Final = 30
+"""Letters of a name in one line of the key."""
+KEY: Final = alt.Legend(
+    orient="bottom",
+    columns=1,
+    labelLimit=LONGEST_KEY,
+    labelExpr=rf"split(trim(replace(datum.label, /(.{{1,{KEY_LETTERS}}})(\s+|$)/g, '$1\n')), '\n')",
+    symbolSize=90,
+    symbolStrokeWidth=2,
+)
+"""The legend of contracts; a name that is longer than a small screen is wide goes on below."""
 
 Chart: TypeAlias = alt.LayerChart | alt.FacetChart
 
@@ -247,7 +257,7 @@ def _money_axis() -> alt.Y:
 
 def line_height(names: Sequence[str]) -> int:
     """Return the height of a chart with lines, with room for its key below."""
-    return LINE_HEIGHT + KEY_HEIGHT * len(names)
+    return LINE_HEIGHT + KEY_HEIGHT * sum(math.ceil(len(name) / KEY_LETTERS) for name in names)
 
 
 def month_lines(values: list[dict[str, Any]], names: Sequence[str], amounts: alt.Y) -> list[alt.Chart]:

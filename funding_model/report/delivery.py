@@ -16,7 +16,7 @@ from funding_model.report.grids import Grid
 from funding_model.report.look import Look
 from funding_model.report.plain import CAUSES
 from funding_model.report.rows import period
-from funding_model.report.sentences import quoted
+from funding_model.report.sentences import alike, quoted
 from funding_model.report.words import in_unit, number, per_cent, shown_parts
 
 
@@ -88,19 +88,20 @@ def shown_weeks(record: Record) -> dict[str, float]:
 
 
 def delivery_sentences(comparison: Comparison, service: int | None = None) -> list[str]:
-    """Say for each contract who starts support, who waits at the end, and what weeks of service are lost to."""
+    """Say who starts support, who waits at the end and what is lost; once for contracts with the same."""
     said = []
     for case, contract in enumerate(comparison.contracts):
         record, last = families_of(comparison, case, service), delivery_rows(comparison, case, service)[-1]
         weeks = shown_weeks(record)
         causes = [f"{number(lost)} to {CAUSES[cause]}" for cause, lost in weeks.items() if lost]
         of_which = f" ({', '.join(causes)})" if causes else ""
-        said.append(
-            f"Under {quoted(contract)} {in_unit(record['people_starting_support'], 'people')} people start support; "
+        what = (
+            f"{in_unit(record['people_starting_support'], 'people')} people start support; "
             f"{number(sum(weeks.values()))} weeks of service are lost{of_which}. "
             f"{in_unit(last.waiting, 'people')} wait at the end of {last.month} if everything continues."
         )
-    return said
+        said.append((contract, what))
+    return [f"Under {whose} {what}" for whose, what in alike(said)]
 
 
 def people_chart(rows: Sequence[DeliveryMonth], name: str, look: Look) -> Chart:

@@ -178,9 +178,13 @@ def tornado_chart(document: Document, look: Look, most: int = 20) -> Chart:
         ),
         tooltip=[alt.Tooltip("text:N", title="what")],
     )
-    labels = base.mark_text(
-        align="left", dy=-16, fontSize=12, color=look.ink, lineBreak="\n", limit=LONGEST_LABEL
-    ).encode(x=alt.value(4), text="text:N")
+    labels = (
+        base.transform_filter("datum.end == 'Low'")
+        .mark_text(  # once for both ends of a bar
+            align="left", dy=-16, fontSize=12, color=look.ink, lineBreak="\n", limit=LONGEST_LABEL
+        )
+        .encode(x=alt.value(4), text="text:N")
+    )
     middle = (
         alt.Chart(chart_data([{"amount": document["central"]}]))
         .mark_rule(strokeWidth=1.5, color=look.ink)

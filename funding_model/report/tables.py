@@ -263,5 +263,5 @@ def notes_table(caption: str, notes: Iterable[Note], most: int | None = None) ->
 
 def _places(names: Sequence[str], most: int | None) -> str:
     if most is None or len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[:2])} and {len(names) - 2} more"
+        return "; ".join(names)
+    return f"{'; '.join(names[:2])} and {len(names) - 2} more"

@@ -9,7 +9,7 @@ from funding_model.report.charts import Chart
 from funding_model.report.grids import Grid, sheet_text
 from funding_model.report.look import Look
 from funding_model.report.plan_charts import Bar, labelled_bars
-from funding_model.report.sentences import listed, quoted
+from funding_model.report.sentences import alike, listed, quoted
 from funding_model.report.words import number, pounds, shown_parts, shown_table
 
 Document = Mapping[str, Any]
@@ -47,14 +47,15 @@ def workforce_sentences(document: Document) -> list[str]:
         f"With every post filled they cost {pounds(cost[0])} in {opening['year']} and {pounds(cost[-1])} in "
         f"{closing['year']}, National Insurance, pension and other on-costs included."
     )
-    return [posts, pay, *map(_hiring, document["contracts"])]
+    hiring = alike((contract["name"], _hiring(contract)) for contract in document["contracts"])
+    return [posts, pay, *(f"Under {whose} {text}" for whose, text in hiring)]
 
 
 def _hiring(contract: Document) -> str:
     shown = shown_hires(contract["years"])
     growth, replacement = (sum(column) for column in zip(*shown, strict=True))
     text = (
-        f"Under {quoted(contract['name'])} {_count(growth + replacement)} people are hired: {_count(growth)} for "
+        f"{_count(growth + replacement)} people are hired: {_count(growth)} for "
         f"growth and {_count(replacement)} to replace leavers."
     )
     short = [each for each in contract["recruits"] if each["short"]]
@@ -82,8 +83,11 @@ def workforce_grids(document: Document) -> list[Grid]:
 
 
 def people_grids(document: Document) -> list[Grid]:
-    """Return the table of posts, people, leavers and hires by year under each contract."""
-    return [_people_grid(contract, set(document["part_years"])) for contract in document["contracts"]]
+    """Return the table of posts, people, leavers and hires by year, once for all contracts with the same."""
+    parts = set(document["part_years"])
+    grids = [(contract["name"], _people_grid(contract, parts)) for contract in document["contracts"]]
+    same = alike((name, (grid.columns, grid.rows)) for name, grid in grids)
+    return [Grid(f"People under {whose}", columns, rows) for whose, (columns, rows) in same]
 
 
 def workforce_text(document: Document) -> str:

@@ -155,8 +155,12 @@ class YearlyGrowth(Entry):
     """Where the path comes from."""
     source: Text = ""
     """The document the path comes from; blank means the Office for Budget Responsibility's forecast."""
+    date: Text = ""
+    """The date of the source."""
     rationale: Text = ""
     """Why this path was chosen."""
+    review_by: YearMonth | None = None
+    """When the path should be looked at again."""
 
     @model_validator(mode="before")
     @classmethod

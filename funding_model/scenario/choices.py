@@ -96,11 +96,11 @@ CHOICES: Final = {
 """Words by field and value. A test holds them to the entry models, so that no page shows a bare value."""
 
 DRIVER_NAMES: Final = {
-    "fte": "Full-time equivalents (FTE)",
+    "fte": "Full-time equivalents",
     "headcount": "People employed",
     "direct_cost": "Direct cost",
     "direct_staff_cost": "Staff cost",
-    "accumulated_cost": "All cost so far (step-down only)",
+    "accumulated_cost": "All cost so far in a step-down",
 }
 """What each driver that is worked out is called."""
 DRIVERS: Final = {

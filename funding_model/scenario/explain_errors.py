@@ -187,7 +187,8 @@ def _text(detail: Detail, _kind: Kind) -> Words:
 
 def _too_short(detail: Detail, _kind: Kind) -> Words:
     least = detail["ctx"]["min_length"]
-    return f"needs at least {least:,} of them; you entered {len(detail['input']):,}.", "Add one."
+    entered = len(detail["input"])
+    return (f"needs at least {least:,} of them; you entered {entered:,}." if entered else "is empty."), "Add one."
 
 
 def _too_long(detail: Detail, _kind: Kind) -> Words:
@@ -249,7 +250,7 @@ _WORDS: Final[dict[str, Callable[[Detail, Kind], Words]]] = {
     "bool_type": _fixed("must be yes or no"),
     "bool_parsing": _fixed("must be yes or no"),
     "string_type": _text,
-    "string_too_short": lambda _detail, _kind: ("is blank.", "Enter some text, or leave the field out."),
+    "string_too_short": lambda _detail, _kind: ("is blank.", "Enter some text."),
     "string_too_long": lambda detail, _kind: (
         f"is too long: it has {len(detail['input']):,} characters, and {detail['ctx']['max_length']:,} is the limit.",
         "Shorten it.",

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from funding_model.problems import Problem
 from funding_model.scenario.assumptions import Assumptions, Correlation
+from funding_model.scenario.choices import DRIVER_NAMES
 from funding_model.scenario.contracts import COMPONENTS, Contract
 from funding_model.scenario.explain_errors import MOST_PROBLEMS, explain, nearest, quoted_names
 from funding_model.scenario.fields import Entry, HorizonYears, Name, Text, refusal
@@ -194,8 +195,8 @@ def _driver_problems(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(
                 place_of((*place, "driver")),
                 f"nobody has entered any {shown(unit.driver)}{nearest(unit.driver, [*BUILT_IN_DRIVERS, *entered])}",
-                "Enter how much of it everyone uses (driver_quantities), or choose one of "
-                f"{', '.join(BUILT_IN_DRIVERS)}.",
+                "Enter how much of it everyone uses (driver_quantities), or choose one of: "
+                f"{', '.join(f'{words} ({name})' for name, words in DRIVER_NAMES.items())}.",
             )
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from funding_model.reference.dates import financial_year_start
 from funding_model.reference.defaults import LEVELS, AssumptionDefault, assumption_defaults
-from funding_model.report.words import NOTHING, per_cent
+from funding_model.reference.parameters import value_on
+from funding_model.report.words import NOTHING, exact, per_cent
 from funding_model.scenario.assumptions import Assumption, Assumptions, ServiceAssumptions
 from funding_model.scenario.columns import column_of, default_words, in_unit, kind_at
 from funding_model.scenario.contracts import COMPONENTS, Contract
@@ -16,6 +18,7 @@ from funding_model.scenario.plain import Place
 from funding_model.scenario.typed import month_text, number_text, unit_text
 from funding_model.ui.entry.documents import Document, value_at
 from funding_model.ui.html import Group, Row, Table
+from funding_model.ui.years import financial_years
 
 ALL: Final = "All"
 NEEDS_YOU: Final = "Needs you"
@@ -63,7 +66,10 @@ class Held:
 def held(document: Document, holder: Place) -> list[Held]:
     """Return every assumption as it stands in the organisation's, in a service's own or in a contract's terms."""
     if holder[0] == "contracts":
-        return [_held(each, value_at(document, place_in(holder, each.name))) for each in contract_defaults().values()]
+        return [
+            _held(each, value_at(document, place_in(holder, each.name)), document)
+            for each in contract_defaults().values()
+        ]
     model = Assumptions if holder == ("assumptions",) else ServiceAssumptions
     found = []
     for level in LEVELS:
@@ -72,7 +78,7 @@ def held(document: Document, holder: Place) -> list[Held]:
             if default.level == level and (here or model is Assumptions):
                 entered = value_at(document, (*holder, name)) if here else None
                 same = here and entered == model.model_fields[name].default
-                found.append(_held(default, None if same else entered))
+                found.append(_held(default, None if same else entered, document))
     return found
 
 
@@ -137,14 +143,23 @@ def can_be_entered(name: str, holder: Place) -> bool:
     return name in (Assumptions if holder == ("assumptions",) else ServiceAssumptions).model_fields
 
 
-def _held(default: AssumptionDefault, entered: Any) -> Held:  # noqa: ANN401 - a number or a group
+def words_of(default: AssumptionDefault, document: Document) -> str:
+    """Return what holds by default: a forecast with its growth in each year of the scenario from the second on."""
+    years = financial_years(document)[1:] if default.series_id else []
+    if not years:
+        return default_words(default)
+    grown = [(year, value_on(default.series_id, financial_year_start(int(year[:4]))).number) for year in years]
+    return "the forecast:\n" + "\n".join(f"{year}: {exact(per_cent_a_year, 2)}%" for year, per_cent_a_year in grown)
+
+
+def _held(default: AssumptionDefault, entered: Any, document: Document) -> Held:  # noqa: ANN401 - a number or a group
     group = entered if isinstance(entered, dict) else {} if entered is None else {"value": entered, "status": "yours"}
     value = group.get("value", group.get("every_year"))
     has_own = value is not None or any(group.get(name) for name in ("by_year", "added", "outturn_added"))
     status = str(group.get("status", "yours")) if has_own else default.status
     return Held(
         default=default,
-        value=_own_words(default, group) if has_own else default_words(default),
+        value=_own_words(default, group) if has_own else words_of(default, document),
         status=status,
         source=str(group.get("source") or ("" if has_own else default.source_title)),
         date=str(group.get("date") or ("" if has_own else default.date)),

@@ -9,11 +9,11 @@ import streamlit as st
 
 from funding_model.reference.defaults import AssumptionDefault
 from funding_model.scenario.assumptions import YearlyGrowth
-from funding_model.scenario.columns import default_words, kind_at
+from funding_model.scenario.columns import kind_at
 from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui import state
-from funding_model.ui.assumed import chances
+from funding_model.ui.assumed import chances, words_of
 from funding_model.ui.entry.documents import value_at, with_value
 from funding_model.ui.fields import faults_under, field, fields, show_faults
 from funding_model.ui.html import table_html
@@ -29,7 +29,7 @@ WHY: Final = ("source", "rationale")
 
 def show_default(default: AssumptionDefault) -> None:
     """Say what an assumption is, what holds without a figure of the visitor's own, and what is off meanwhile."""
-    held = ", ".join(default_words(default).splitlines())
+    held = ", ".join(words_of(default, state.document()).splitlines()).replace(":,", ":")
     lines = [default.help, f"Default: {held}. {default.basis if default.basis != default.help else ''}".strip()]
     if default.alternative is not None:
         lines.append(f"An alternative, never filled in: {default.alternative:g}. {default.alternative_note}")
@@ -99,10 +99,11 @@ def _show_chances(group: dict[str, object], unit: str) -> None:
 
 
 def _edit_growth(place: Place, default: AssumptionDefault) -> None:
-    fields([(*place, each) for each in ("every_year", "added", "status")], stale=False)
+    fields([(*place, each) for each in ("every_year", "added")], columns=2, stale=False)
     explain("Or single years; the others follow the forecast:")
     years = financial_years(state.document())
     fields([(*place, "by_year", year) for year in years], columns=4, stale=False)
+    fields([(*place, each) for each in WHERE_FROM], stale=False)
     fields([(*place, each) for each in WHY], columns=2, stale=False)
     subheading(
         "How far it may turn out otherwise",

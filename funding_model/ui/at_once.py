@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from functools import lru_cache
 from html import escape
@@ -14,6 +15,7 @@ from funding_model.report.rows import period
 from funding_model.report.tables import contract_heading
 from funding_model.report.words import in_unit
 from funding_model.ui import session, state
+from funding_model.ui.entry.places import placed
 from funding_model.ui.evaluation import MOST_TEXTS, compared
 from funding_model.ui.html import Group, Row, Table, table_html
 
@@ -46,7 +48,7 @@ def _html(text: str) -> str:
     except ProblemsError as error:
         count = len(error.problems)
         wanting = "one entry is" if count == 1 else f"{count} entries are"
-        first = f"The first to look at: {error.problems[0]}"
+        first = f"The first to look at: {placed(error.problems, json.loads(text))[0]}"
         return f'<p class="fm">No results yet: {wanting} missing or not right. {escape(first)}</p>'
 
 

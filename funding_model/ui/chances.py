@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final, get_args
 
@@ -15,7 +15,6 @@ from funding_model.report.chance_charts import curve_chart, fan_chart
 from funding_model.report.chances import (
     BY_YEAR,
     HEADLINE,
-    SAMPLERS,
     better_grid,
     better_sentences,
     breach_sentences,
@@ -38,17 +37,22 @@ from funding_model.ui.show import caption, explain, look, show_chart
 
 DRAWS: Final = (FIRST_DRAWS, 2_000, USUAL_DRAWS, MOST_DRAWS)
 DRAWS_KEY: Final = "draws"
+SPREAD: Final[Mapping[Sampler, str]] = {
+    "sobol": "Evenly over all ranges at once (Sobol sequence)",
+    "latin_hypercube": "Evenly over each range (Latin hypercube)",
+}
 LARGEST_SEED: Final = min(MOST_SEED, 2**53 - 1)
 """Browsers count whole numbers exactly up to here."""
 
 
 def choose_draws(comparison: Comparison) -> Document:
     """Let the visitor choose how much is drawn, and return what follows; a first answer comes from few draws."""
-    first, second, third = st.columns(3)
-    draws = first.selectbox("Number of draws", DRAWS, format_func=number, key=DRAWS_KEY)
+    draws = st.selectbox("Number of draws", DRAWS, format_func=number, key=DRAWS_KEY)
     samplers: tuple[Sampler, ...] = get_args(Sampler)
-    sampler = second.selectbox("How the draws are spread", samplers, format_func=SAMPLERS.__getitem__, key="sampler")
-    seed = third.number_input("Seed: the same one gives the same draws", 0, LARGEST_SEED, USUAL_SEED, key="seed")
+    with st.expander("How the draws are made, to repeat them exactly"):
+        first, second = st.columns(2)
+    sampler = first.selectbox("How the draws are spread", samplers, format_func=SPREAD.__getitem__, key="sampler")
+    seed = second.number_input("Seed: the same one gives the same draws", 0, LARGEST_SEED, USUAL_SEED, key="seed")
     chosen = (state.text(), comparison.contracts, comparison.base, draws, int(seed), sampler)
     return answered(
         DRAWN,

@@ -32,7 +32,7 @@ def choose_scenario() -> list[Beside]:
     versions = _versions()
     offered = {HERE: "This scenario", **versions, **choices()}
     key = frame.key("bridge-scenario")
-    chosen = st.selectbox("Lead to a contract of", list(offered), format_func=offered.__getitem__, key=key)
+    chosen = st.selectbox("Compare with a contract of", list(offered), format_func=offered.__getitem__, key=key)
     mine = Beside(state.current().name, state.text())
     if chosen == HERE:
         return [mine, mine]

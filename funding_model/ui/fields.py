@@ -199,7 +199,8 @@ def faults_at(place: Place) -> list[Problem]:
     if slip is not None:
         _, problem = value_typed(column_at(place), slip)
         return [problem] if problem is not None else []
-    return [problem for problem in problems() if problem.where == where and not _only_missing(problem)]
+    needed = column_at(place).needed
+    return [problem for problem in problems() if problem.where == where and not _only_missing(problem, needed=needed)]
 
 
 def faults_under(place: Place) -> list[Problem]:
@@ -208,8 +209,9 @@ def faults_under(place: Place) -> list[Problem]:
     return [problem for problem in problems() if problem.where == where or problem.where.startswith(f"{where}.")]
 
 
-def _only_missing(problem: Problem) -> bool:
-    return problem.message == "is missing."
+def _only_missing(problem: Problem, *, needed: bool) -> bool:
+    """Return whether something has yet to be entered: the list of what is still needed says so, not the field."""
+    return problem.message == "is missing." or (needed and problem.message == "is blank.")
 
 
 def show_faults(found: Sequence[Problem]) -> None:

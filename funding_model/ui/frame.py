@@ -16,6 +16,7 @@ from funding_model.report.rows import period
 from funding_model.ui import state
 from funding_model.ui.attending import attend, saved_words
 from funding_model.ui.entry.completeness import needs, page_of
+from funding_model.ui.entry.places import in_the_order_of_the_work, placed
 from funding_model.ui.evaluation import compared, read_text
 from funding_model.ui.html import STYLE, heading_html, markdown_text, paragraphs_html, table_html
 from funding_model.ui.live import Live, live_page
@@ -168,15 +169,18 @@ def comparison() -> Comparison:
         with st.spinner("Working it out"):
             return compared(state.text(), chosen, base)
     except ProblemsError as error:
-        show_problems("This scenario cannot be worked out yet.", error.problems)
+        show_problems("This scenario cannot be worked out yet.", placed(error.problems, state.document()))
         st.stop()
 
 
 def _show_what_is_missing(problems: Sequence[Problem]) -> None:
     st.warning("This scenario is not complete yet, so there are no results. What is missing or wrong is listed here.")
     show_needs()
-    show_problems("", problems)
-    for page in dict.fromkeys(page_of(problem) for problem in problems):
+    within = [problem for problem in problems if "." in problem.where and problem.where != "organisation.name"]
+    if not within:
+        return
+    show_problems("Not right yet.", placed(within, state.document()))
+    for page in dict.fromkeys(page_of(problem) for problem in in_the_order_of_the_work(within)):
         link(page, f"Put it right: {TITLES[page]}")
 
 

@@ -36,6 +36,7 @@ table.fm .fm-text { text-align: left; white-space: normal; min-width: 9rem; }
 table.fm thead th.fm-first { font-weight: 600; }
 table.fm.fm-words th, table.fm.fm-words td { min-width: 8rem; text-align: left; white-space: normal;
   overflow-wrap: break-word; }
+table.fm td.fm-differs { background: rgba(36, 130, 140, 0.16); }
 table.fm small { font-size: 0.9em; font-weight: 400; }
 ul.fm-headlines { padding-left: 1.1rem; margin: 0; max-width: 60rem; }
 ul.fm-headlines li { margin-bottom: 0.45rem; font-size: 1.05rem; line-height: 1.5; }
@@ -59,6 +60,7 @@ ul.fm-tree b { font-weight: 600; }
 ul.fm-tree p { margin: 0; max-width: 60rem; font-size: 0.92rem; }
 .fm-n { white-space: nowrap; }
 [class*="st-key-beside-"] { display: grid; gap: 1rem; align-items: end; grid-template-columns: minmax(0, 1fr); }
+[class*="st-key-beside-"]:has([data-testid="stExpander"]) { align-items: start; }
 [class*="st-key-beside-"] > :has(p.fm-fault) { grid-column: 1 / -1; }
 @media (min-width: 40rem) {
   [class*="st-key-beside-2-"] { grid-template-columns: repeat(2, minmax(0, 1fr)); }
@@ -72,11 +74,15 @@ ul.fm-tree p { margin: 0; max-width: 60rem; font-size: 0.92rem; }
   .st-key-at-once table.fm th[scope="row"] { white-space: nowrap; }
   [data-testid="stMain"]:has(.st-key-at-once) { scroll-padding-top: 14rem; }
 }
+.fm-scroll + p.fm { margin-top: 0.5rem; }
 p.fm { max-width: 60rem; margin: 0 0 0.5rem 0; line-height: 1.5; overflow-wrap: anywhere; }
 </style>"""
+DIFFERS = "≠"
+"""Marks a cell that differs from what it is compared with; such a cell is shaded as well."""
 LONGEST_WHOLE = 25
 """Rows of a plain list beyond which it scrolls in its own frame."""
-_SIGNED = re.compile(r"[−+±]£?[\d,.]*\d%?")
+_WHOLE = re.compile(r"[−+±]£?[\d,.]*\d%?|\b\d{4}-\d{2}\b")
+"""What no line ends within: an amount with its sign, and a financial year."""
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~$:<>&^=-])")
 
 
@@ -146,7 +152,7 @@ def report_html(table: ReportTable) -> str:
 def table_html(table: Table) -> str:
     """Return a table in a frame that scrolls, and that the keyboard can reach."""
     heads = "".join(
-        f'<th scope="col"{_class(place, table.texts)}>{escape(column)}</th>'
+        f'<th scope="col"{_class(place, table.texts)}>{_prose(column)}</th>'
         for place, column in enumerate(table.columns)
     )
     list_is_long = len(table.groups) == 1 and len(table.groups[0].rows) > LONGEST_WHOLE
@@ -167,10 +173,15 @@ def _group_html(group: Group, columns: int, texts: int) -> str:
     heading = f'<tr><th scope="rowgroup" colspan="{columns}">{escape(group.heading)}</th></tr>' if group.heading else ""
     rows = "".join(
         f'<tr{" class=fm-total" if row.total else ""}><th scope="row">{_cell(row.heading)}</th>'
-        f"{''.join(f'<td{_class(place, texts)}>{_cell(cell)}</td>' for place, cell in enumerate(row.cells, 1))}</tr>"
+        f"{''.join(_data(cell, place, texts) for place, cell in enumerate(row.cells, 1))}</tr>"
         for row in group.rows
     )
     return f"<tbody>{heading}{rows}</tbody>"
+
+
+def _data(cell: str, place: int, texts: int) -> str:
+    kind = " class=fm-differs" if DIFFERS in cell else _class(place, texts)
+    return f"<td{kind}>{_cell(cell)}</td>"
 
 
 def _cell(text: str) -> str:
@@ -179,8 +190,8 @@ def _cell(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Return a sentence in which no line ends between a sign and its amount."""
-    return _SIGNED.sub(r'<span class="fm-n">\g<0></span>', escape(text))
+    """Return a sentence in which no line ends between a sign and its amount, or within a financial year."""
+    return _WHOLE.sub(r'<span class="fm-n">\g<0></span>', escape(text))
 
 
 def headlines_html(lines: Iterable[tuple[str, str]]) -> str:

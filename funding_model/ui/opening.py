@@ -8,6 +8,7 @@ from typing import Any, Final
 from funding_model.problems import Problem
 from funding_model.scenario.dumping import dump_json
 from funding_model.scenario.library import library_ids
+from funding_model.scenario.scenario import Scenario
 from funding_model.store import Summary
 from funding_model.ui import state
 from funding_model.ui.entry.documents import empty_document
@@ -16,6 +17,8 @@ from funding_model.ui.stored import store
 
 FIRST_SHOWN: Final = "family_support_hub"
 """The example that a first visitor finds open."""
+ARCHIVE: Final = b"PK"
+"""How every workbook begins."""
 MOST_MEGABYTES: Final = 2
 """The largest file that can be chosen; what is larger is no scenario, and its reader would refuse it too."""
 
@@ -52,7 +55,7 @@ def open_file(key: str) -> None:
     file = state.entered(key)
     if file is None:
         return
-    scenario, problems = read_text(file.getvalue())
+    scenario, problems = _read(file)
     if scenario is None:
         count = "one problem, which is" if len(problems) == 1 else f"{len(problems)} problems, which are"
         state.say(f"The file was not opened: it has {count} listed on the page.")
@@ -63,7 +66,16 @@ def open_file(key: str) -> None:
 def file_problems(key: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the name of the file that was chosen and the problems with it."""
     file: Any = state.entered(key)
-    return ("", ()) if file is None else (file.name, read_text(file.getvalue())[1])
+    return ("", ()) if file is None else (file.name, _read(file)[1])
+
+
+def _read(file: Any) -> tuple[Scenario | None, tuple[Problem, ...]]:  # noqa: ANN401 - Streamlit's file
+    """Return the scenario in a file, or what is wrong with it; a workbook that is none is told by its name."""
+    content: bytes = file.getvalue()
+    if file.name.casefold().endswith(".xlsx") and not content.startswith(ARCHIVE):
+        remedy = "Open it in Excel or LibreOffice, save it as .xlsx, and choose it again."
+        return None, (Problem("", "it is called .xlsx, but is no workbook.", remedy),)
+    return read_text(content)
 
 
 def delete_saved(scenario: str) -> None:

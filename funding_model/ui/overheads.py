@@ -19,6 +19,7 @@ from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.titles import lower_first, title_of
 from funding_model.ui import state
 from funding_model.ui.entry.documents import Document, as_text, contract_from, list_at, value_at
+from funding_model.ui.entry.places import placed
 from funding_model.ui.evaluation import MOST_TEXTS, compared
 from funding_model.ui.fields import enter, faults_at, show_faults
 from funding_model.ui.grids import matrix
@@ -137,7 +138,7 @@ def _shared(document: Document) -> Sharing | str:
         services = list_at(document, ("services",))
         if not services:
             return "Enter a service on the next page, and who bears what is shown here."
-        first = error.problems[0]
+        first = placed(error.problems, document)[0]
         return f"Who bears what is shown here once the entries are whole. The first to look at: {first}"
 
 

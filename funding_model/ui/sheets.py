@@ -37,9 +37,9 @@ def show_grids(grids: Iterable[Grid]) -> None:
             st.html(report_html(grid_table(grid)))
 
 
-def show_notes(document: Mapping[str, Any]) -> None:
-    """Show what is to be read beside an answer."""
-    notes = [Note(each["where"], each["text"]) for each in document["notes"]]
+def show_notes(document: Mapping[str, Any], said: Sequence[str] = ()) -> None:
+    """Show what is to be read beside an answer, apart from what the page has said."""
+    notes = [Note(each["where"], each["text"]) for each in document["notes"] if each["text"] not in said]
     if notes:
         st.html(report_html(notes_table(READ_BESIDE, notes, MOST_PLACES)))
 

@@ -28,15 +28,15 @@ def value_words(column: Column, value: Any) -> str:  # noqa: ANN401 - a value of
 
 
 def problems_table(problems: Sequence[Problem]) -> Table:
-    """Return problems with a file: place, what is wrong, remedy."""
+    """Return problems: place, what is wrong, remedy."""
     return Table(
-        "Problems, each at its place in the file",
+        "What is wrong, and what to do about it",
         ("Place", "What is wrong", "What to do"),
         (
             Group(
                 "",
                 tuple(
-                    Row(problem.where or "the file as a whole", (problem.message, problem.remedy or NOTHING))
+                    Row(problem.where or "All of it", (problem.message, problem.remedy or NOTHING))
                     for problem in problems
                 ),
             ),

@@ -188,7 +188,7 @@ def test_a_bad_file_is_explained_and_changes_nothing(
     assert not hub.exception
     assert replace(workspace(hub), said="", times=0) == replace(before, said="", times=0)
     assert any("The file bad.yaml was not opened" in error.value.replace("\\", "") for error in hub.error)
-    rows = table(tables(hub), "Problems")
+    rows = table(tables(hub), "What is wrong")
     assert [row[0] for row in rows[1:]] == ["horizon_years", "services.1.posts.2.fte"]
     assert "99" in rows[1][1]
     assert rows[2][2]
@@ -244,7 +244,7 @@ def test_a_scenario_that_cannot_be_costed_says_why(app: AppTest, tables: Callabl
     open_page(app, "compare")
     assert not app.exception
     assert "This scenario cannot be worked out yet" in app.error[0].value.replace("\\", "")
-    assert "1950-04" in table(tables(app), "Problems")[1][1]
+    assert "1950-04" in table(tables(app), "What is wrong")[1][1]
 
 
 def test_an_unfinished_scenario_says_what_is_missing_and_where(app: AppTest, words: Callable[[AppTest], str]) -> None:

@@ -45,9 +45,19 @@ def test_slips_in_a_workbook_are_listed_by_sheet_and_cell(
     hub.file_uploader[0].upload("slips.xlsx", content(book), WORKBOOK).run()
     assert not hub.exception
     assert document(hub) == before
-    rows = next(rows for caption, rows in tables(hub).items() if caption.startswith("Problems"))
+    rows = next(rows for caption, rows in tables(hub).items() if caption.startswith("What is wrong"))
     assert [row[0] for row in rows[1:]] == ["Posts, cell C7", "Posts, cell D7"]
     assert all(row[2] for row in rows[1:])
+
+
+def test_what_is_called_a_workbook_and_is_none_is_told_by_its_name(
+    hub: AppTest, tables: Callable[[AppTest], Tables]
+) -> None:
+    hub.file_uploader[0].upload("broken.xlsx", b"name: a\n", WORKBOOK).run()
+    assert not hub.exception
+    rows = next(rows for caption, rows in tables(hub).items() if caption.startswith("What is wrong"))
+    assert rows[1][1] == "it is called .xlsx, but is no workbook."
+    assert rows[1][2].startswith("Open it in Excel or LibreOffice, save it as .xlsx")
 
 
 def test_a_blank_workbook_is_offered_where_work_begins(app: AppTest) -> None:

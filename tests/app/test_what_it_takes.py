@@ -142,7 +142,7 @@ def test_what_cannot_be_varied_says_why_in_the_words_of_the_app(
     app = asking("At which value")
     next(box for box in app.selectbox if box.label == "What may change").set_value("overhead_rate").run()
     assert not app.exception
-    [row] = next(rows for caption, rows in tables(app).items() if caption.startswith("Problems"))[1:]
+    [row] = next(rows for caption, rows in tables(app).items() if caption.startswith("What is wrong"))[1:]
     assert row[0] == "Rate of the overhead rule"
     assert "--" not in " ".join(row)
 

@@ -120,11 +120,11 @@ def test_a_bridge_leads_to_a_changed_copy_and_to_an_earlier_version(
     field.set_value("11").run()
     why.switch_page("funding_model/ui/pages/why.py").run()
     boxes = {box.label: box for box in why.selectbox}
-    ends = boxes["Lead to a contract of"].options
+    ends = boxes["Compare with a contract of"].options
     original = next(place for place, words in enumerate(ends) if words == "One charity, five funders")
     assert any(each.startswith("Version 1: Copied from") for each in ends)
     for end, called in ((1, "version 1"), (original, "“One charity, five funders”")):
-        choose(why, "Lead to a contract of", key_of(why, end))
+        choose(why, "Compare with a contract of", key_of(why, end))
         assert boxes["From"].value == next(box for box in why.selectbox if box.label == "To").value
         choose(why, "Result", "support_months")
         assert not why.exception
@@ -141,7 +141,7 @@ def key_of(app: AppTest, place: int) -> str:
 
 
 def test_a_bridge_to_other_services_is_refused_with_what_to_do(why: AppTest, words: Callable[[AppTest], str]) -> None:
-    box = next(each for each in why.selectbox if each.label == "Lead to a contract of")
+    box = next(each for each in why.selectbox if each.label == "Compare with a contract of")
     box.set_value("example:family_support_hub").run()
     assert not why.exception
     assert any("There is no bridge to" in each.value for each in why.error)

@@ -97,5 +97,5 @@ def test_the_sums_that_are_checked_are_written_with_minus_signs() -> None:
 
 def test_a_note_stands_once_with_every_place_or_with_how_many_more_there_are() -> None:
     notes = [Note(place, "Blank.") for place in ("a", "b", "c", "a")]
-    assert notes_table("Notes", notes).rows == (Row(("Blank.", "A, B, C")),)
-    assert notes_table("Notes", notes, 2).rows == (Row(("Blank.", "A, B and 1 more")),)
+    assert notes_table("Notes", notes).rows == (Row(("Blank.", "A; B; C")),)
+    assert notes_table("Notes", notes, 2).rows == (Row(("Blank.", "A; B and 1 more")),)

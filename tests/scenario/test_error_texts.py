@@ -106,7 +106,7 @@ def said(before: str, after: str) -> list[str]:
             "name: 2026",
             'organisation.name: must be text; you entered 2026. Put quotation marks round it: "2026".',
         ),
-        ("name: My organisation", "name: ''", "organisation.name: is blank. Enter some text, or leave the field out."),
+        ("name: My organisation", "name: ''", "organisation.name: is blank. Enter some text."),
         (
             "name: My organisation",
             'name: "one\\ntwo"',
@@ -178,8 +178,9 @@ def said(before: str, after: str) -> list[str]:
             "driver: floor_area ",
             (
                 'organisation.pools.1.driver: nobody has entered any "floor_area". Enter how much of it everyone uses '
-                "(driver_quantities), or choose one of fte, headcount, direct_cost, direct_staff_cost, "
-                "accumulated_cost."
+                "(driver_quantities), or choose one of: Full-time equivalents (fte), People employed (headcount), "
+                "Direct cost (direct_cost), Staff cost (direct_staff_cost), "
+                "All cost so far in a step-down (accumulated_cost)."
             ),
         ),
         (
@@ -316,9 +317,7 @@ def test_all_problems_are_reported_at_once_in_the_order_of_their_places() -> Non
 
 
 def test_an_empty_list_is_too_short_and_a_list_of_faulty_items_is_not() -> None:
-    assert load_text(starter_document(), {"contracts": []})[1] == [
-        Problem("contracts", "needs at least 1 of them; you entered 0.", "Add one.")
-    ]
+    assert load_text(starter_document(), {"contracts": []})[1] == [Problem("contracts", "is empty.", "Add one.")]
     _, problems = load_text(starter_document(), {"services.1.name": 3})
     assert [problem.where for problem in problems] == ["services.1.name"]
 

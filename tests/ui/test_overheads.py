@@ -11,7 +11,7 @@ from funding_model.ui.overheads import driver_typed
     [
         ("Floor area", "floor_area"),
         (" floor_AREA ", "floor_area"),
-        ("Full-time equivalents (FTE)", "fte"),
+        ("Full-time equivalents", "fte"),
         ("FTE", "fte"),
         ("Desks  used", "Desks used"),
         ("", ""),

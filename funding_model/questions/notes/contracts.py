@@ -160,8 +160,8 @@ def terms_no_service_takes(comparison: Comparison) -> Iterator[Note]:
         if terms:
             yield Note(
                 contract.name,
-                f"What the contract itself says of {listed(terms)} has no effect, because every service has its own in "
-                "its contract changes. Change it there, or delete it there.",
+                f"What the contract itself says of {listed(terms)} has no effect, because every service has terms "
+                "of its own in its place. Change them, or take them back, with the service.",
             )
 
 

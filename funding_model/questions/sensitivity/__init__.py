@@ -25,6 +25,8 @@ from funding_model.scenario.scenario import Scenario
 
 FEWEST_SAMPLES, USUAL_SAMPLES, MOST_SAMPLES = 64, 256, 16_384
 FEWEST_STEPS, USUAL_STEPS, MOST_STEPS = 2, 7, 25
+BY_ONE, SHARES = "one input at a time", "shares of the variance"
+"""What a note is about."""
 HEADINGS: Final = (
     "scenario", "contract", "than", "result", "year", "question", "input", "input_2", "source", "measure", "at",
     "at_2", "value",
@@ -169,33 +171,36 @@ def _grid_record(grid: TwoWay) -> Record:
 def _notes(
     comparison: Comparison, asked: Asked, bars: Sequence[Bar], drawn: Sequence[Range], indices: Indices | None
 ) -> list[Note]:
-    found = [Note("tornado", "Each input goes to its low and its high while all others stay as entered.")]
+    found = [Note(BY_ONE, "Each input goes to its low and its high while all others stay as entered.")]
     if not bars:
         text = (
             "No assumption is entered as a range, and nothing is made up: ask for a spread to see what each would do."
         )
-        found = [Note("tornado", text)]
+        found = [Note(BY_ONE, text)]
     if any(bar.source == "spread" for bar in bars):
         text = "Where no range is entered, the input goes down and up by the spread asked for, which is no evidence."
-        found.append(Note("tornado", text))
+        found.append(Note(BY_ONE, text))
     if any(bar.swing > 0 and bar.place.endswith(CHANCES) for bar in bars):
         found.append(Note("chance of going on", COUNTED_BY_CHANCE))
     scenario = comparison.scenario
     not_drawn = [each.label for each in ranges_of(scenario).not_drawn if each.concerns(scenario, asked.names)]
     if not drawn:
-        found.append(Note("indices", "No range has a distribution, so there are no shares of variance."))
+        found.append(Note(SHARES, "No range has a distribution, so there are no shares of variance."))
     elif indices is not None:
         text = (
             "Losses of a service are weighted by their chance, not drawn, so their own share of variance is not in it."
         )
-        found.append(Note("indices", text))
+        found.append(Note(SHARES, text))
         if not_drawn:
-            found.append(Note("indices", f"Ranges without a distribution are not in it: {listed(not_drawn)}."))
+            found.append(Note(SHARES, f"Ranges without a distribution are not in it: {listed(not_drawn)}."))
         if comparison.scenario.correlations:
-            found.append(Note("indices", "Ranges are drawn as if independent; correlations entered are left out."))
+            found.append(Note(SHARES, "Ranges are drawn as if independent; correlations entered are left out."))
         if indices.first is None:
             found.append(
-                Note("indices", "The result does not depend on what is drawn, so there is no variance to share.")
+                Note(
+                    "shares of the variance",
+                    "The result does not depend on what is drawn, so there is no variance to share.",
+                )
             )
     return found
 

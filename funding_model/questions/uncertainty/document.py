@@ -27,6 +27,7 @@ from funding_model.questions.uncertainty.statistics import (
     ties,
 )
 from funding_model.reference.defaults import assumption_defaults
+from funding_model.scenario.columns import in_unit
 
 BETTER: Final = {
     "provider": ("surplus_posts_filled", 1.0),
@@ -261,7 +262,7 @@ def _published_ranges(simulation: Simulation) -> Iterator[str]:
         entered = getattr(assumptions, name, None)
         blank = name in type(assumptions).model_fields and (entered is None or getattr(entered, "value", None) is None)
         if blank and default.value is not None and default.low is not None and default.high is not None:
-            yield f"{default.title} ({default.low:g} to {default.high:g})"
+            yield f"{default.title} ({in_unit(default.low, default.unit)} to {in_unit(default.high, default.unit)})"
 
 
 def simulation_rows(document: Record) -> list[tuple[str | float | None, ...]]:

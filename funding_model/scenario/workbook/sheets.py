@@ -41,6 +41,8 @@ from funding_model.scenario.workbook.headings import (
 from funding_model.scenario.workbook.layout import Key, Listing, Sheet, Table
 
 FIRST_YEAR: Final = 2026
+WHERE_FROM: Final = ("source", "date", "rationale", "review_by")
+"""What is said of a path of growth beside its rates."""
 """The first year of growth on a blank workbook."""
 
 
@@ -223,7 +225,7 @@ def _assumptions(first_year: int) -> tuple[Sheet, ...]:
             "Growth",
             "How pay and prices grow. Leave a row blank to use the published forecast. Another year may be written "
             "over the heading of a year that you do not need.",
-            (*headings_of(YearlyGrowth, ("outturn_added", "status", "source", "rationale")), *growth_years(first_year)),
+            (*headings_of(YearlyGrowth, ("outturn_added", "status", *WHERE_FROM)), *growth_years(first_year)),
             under=("assumptions",),
             holds="settings",
             settings=tuple((_title(Assumptions, path), path) for path in paths),
@@ -235,9 +237,9 @@ def _assumptions(first_year: int) -> tuple[Sheet, ...]:
 def growth_years(first_year: int) -> tuple[Heading, ...]:
     """Return the columns of growth by year, from the one that begins in a calendar year, and of where it comes from."""
     years = [financial_year_label(first_year + number) for number in range(MOST_YEARS)]
-    status, source, rationale = (heading_of(YearlyGrowth, name) for name in ("status", "source", "rationale"))
+    status = heading_of(YearlyGrowth, "status")
     own = replace(status, column=replace(status.column, default="yours"))
-    return (*(growth_year(year) for year in years), own, source, rationale)
+    return (*(growth_year(year) for year in years), own, *(heading_of(YearlyGrowth, name) for name in WHERE_FROM))
 
 
 def growth_year(year: str) -> Heading:

@@ -60,7 +60,11 @@ def needs(document: Document, problems: Sequence[Problem]) -> tuple[Need, ...]:
             and all(post.get("fte") and (post.get("salary") or post.get("pay_point")) for post in posts)
             and sound("services"),
         ),
-        Need("People supported", "services", bool(services) and all(each.get("people") for each in services)),
+        Need(
+            "People supported, in a service with a caseload",
+            "services",
+            bool(services) and all(each.get("people") for each in services),
+        ),
         Need("A contract to look at", "contracts", bool(list_at(document, ("contracts",)))),
         Need("Contracts without a fault", "contracts", bool(list_at(document, ("contracts",))) and sound("contracts")),
     )

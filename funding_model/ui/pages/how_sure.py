@@ -4,7 +4,7 @@ import streamlit as st
 
 from funding_model.problems import ProblemsError
 from funding_model.questions.uncertainty.document import HEADINGS, simulation_rows
-from funding_model.report.chances import middle_sentences
+from funding_model.report.chances import middle_sentences, simulation_sentences
 from funding_model.ui import frame
 from funding_model.ui.chances import (
     choose_draws,
@@ -33,6 +33,7 @@ except ProblemsError as error:
 
 if not document["uncertain"]:
     show_nothing_uncertain(document)
+    show_notes(document, simulation_sentences(document))
 else:
     heading("In short")
     show_sentences(middle_sentences(document))
@@ -50,6 +51,6 @@ else:
         "the top of this page.",
     )
     show_draws(document)
-show_notes(document)
+    show_notes(document)
 offer_files(document, "simulation", HEADINGS, simulation_rows)
 frame.next_link("how_sure")

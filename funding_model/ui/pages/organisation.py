@@ -66,13 +66,17 @@ def edit_lines(place: Place) -> None:
 def edit_reasons(place: Place) -> None:
     """Let it be entered why a pool is shared as it is, and when it shrinks."""
     fields([(*place, "rationale"), (*place, "shed_after_months"), (*place, "status")], stale=False)
-    with drawer("What funders do not accept in the sharing of support costs") as opened:
-        if opened:
-            edit_rules()
+    edit_rules()
 
 
 def edit_rules() -> None:
     """Let funders’ own rules be entered."""
+    with drawer("What funders do not accept in the sharing of support costs") as opened:
+        if opened:
+            _show_rules()
+
+
+def _show_rules() -> None:
     explain("A rule says whose it is and names the document; several names in a cell are parted by semicolons.")
     grid(
         (*ORGANISATION, "funder_rules"),

@@ -1,5 +1,7 @@
 """Scenarios side by side: several in one comparison, and in which inputs they differ."""
 
+from typing import NoReturn
+
 import streamlit as st
 
 from funding_model.problems import ProblemsError
@@ -10,6 +12,13 @@ from funding_model.ui.html import markdown_text, table_html
 from funding_model.ui.show import explain, heading
 from funding_model.ui.stored import differences
 from funding_model.ui.tables import differences_in_words
+
+
+def _end() -> NoReturn:
+    """End the page early, with the way to the next one."""
+    frame.next_link("scenarios")
+    st.stop()
+
 
 frame.open_page(
     "Scenarios side by side",
@@ -22,9 +31,11 @@ chosen = st.multiselect(
     "Scenarios to set beside it", list(offered), format_func=offered.__getitem__, key=frame.key("beside")
 )
 if not chosen:
-    st.info("Choose one or more scenarios.")
-    frame.next_link("scenarios")
-    st.stop()
+    st.info(
+        "Choose one or more scenarios above. To try something out, save a copy of this one, change it, and choose this "
+        "one here: the two then stand side by side."
+    )
+    _end()
 
 found = texts(chosen, offered)
 scenarios = []
@@ -32,7 +43,7 @@ for each in found:
     scenario, problems = read_text(each.text) if each.text else (None, ())
     if scenario is None:
         frame.show_problems(f"{each.name} cannot be compared yet.", problems)
-        st.stop()
+        _end()
     scenarios.append(scenario)
 
 mendable, refused = [], False
@@ -44,23 +55,23 @@ for each, scenario in zip(found[1:], scenarios[1:], strict=True):
     elif wrong:
         mendable += wrong
 if refused:
-    st.stop()
+    _end()
 if mendable:
     st.warning(" ".join(markdown_text(each.message) for each in mendable))
     if not st.checkbox("Show all over the same months", key=frame.key("alike")):
-        st.stop()
+        _end()
 
 common = common_contracts(scenarios)
 if not common:
     st.error("They have no contract of the same name. Give one contract the same name in each, and compare them again.")
-    st.stop()
+    _end()
 contract = st.selectbox("Contract", common, key=frame.key("beside-contract"))
 try:
     alike = made_alike(scenarios[0], found) if mendable else found
     comparisons = [compared_under(each.text, contract) for each in alike]
 except ProblemsError as error:
     frame.show_problems("One of them cannot be worked out.", error.problems)
-    st.stop()
+    _end()
 heading("Results")
 st.html(table_html(results_table([each.name for each in found], comparisons)))
 heading("In which entries they differ")

@@ -6,7 +6,7 @@ from funding_model.scenario.library import library_ids, starter_document
 from funding_model.ui import frame, state
 from funding_model.ui.at_once import at_once_html
 from funding_model.ui.erasing import offer_erasing
-from funding_model.ui.evaluation import WORKBOOK, blank_workbook, entry
+from funding_model.ui.evaluation import WORKBOOK, blank_workbook, entry, read_text
 from funding_model.ui.opening import (
     FIRST_SHOWN,
     MOST_MEGABYTES,
@@ -49,10 +49,9 @@ if workspace.scenario:
             "below.",
         )
         st.html(at_once_html())
-    left, right = st.columns(2)
-    with left:
-        frame.link("compare", "See the results")
-    with right:
+    with st.container(horizontal=True):
+        if read_text(state.text())[0] is not None:
+            frame.link("compare", "See the results")
         frame.link("organisation", "Go on: Organisation and support costs")
 
 heading("Begin")
@@ -93,6 +92,7 @@ with own:
         help=f"YAML, JSON or an input workbook (.xlsx), up to {MOST_MEGABYTES} MB. It is read here and sent nowhere "
         "else.",
     )
+    st.caption("A file that is marked in red is larger than that, or of another kind, and was not read.")
     st.download_button(
         "Download a file to start from",
         starter_document(),

@@ -16,6 +16,13 @@ from funding_model.ui.html import list_html, report_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.show import explain, heading, look, show_chart, subheading
 
+
+def _furthest(start: str, others: list[str]) -> int:
+    """Return the place of the contract whose result is furthest from that of another: there is most to explain."""
+    values = dict(zip(comparison.contracts, comparison.totals.surplus_posts_filled.tolist(), strict=True))
+    return max(range(len(others)), key=lambda place: abs(values[others[place]] - values[start]))
+
+
 frame.open_page(
     "Why",
     "Where every pound between full cost, price and surplus goes, who carries the gap, and which terms make two "
@@ -71,7 +78,7 @@ else:
         key=frame.key("bridge-from"),
     )
     others = [name for name in contracts_of(there) if here != there or (name in comparison.contracts and name != start)]
-    same = others.index(start) if start in others else 0
+    same = others.index(start) if start in others else _furthest(start, others)
     end = second.selectbox("To", others, index=same, key=frame.key(f"bridge-to-{there.name}"))
     labels = results_to_bridge(comparison)
     result = third.selectbox("Result", list(labels), format_func=labels.__getitem__, key=frame.key("bridge-result"))

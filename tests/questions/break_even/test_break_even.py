@@ -102,7 +102,7 @@ def test_none_in_the_range_is_said_plainly() -> None:
     document = break_even(scenario(KEPT), Wanted("uplift", "Three years", low=0, high=0.01))
     assert document["roots"] == []
     told = " ".join(break_even_sentences(document))
-    assert "at none of the values of yearly uplift of the price in the range 0.00% to 1.00%." in told
+    assert "at none of the values of yearly uplift of the price in the range 0% to 1%." in told
 
 
 def test_that_more_is_returned_where_underspend_is_is_said() -> None:

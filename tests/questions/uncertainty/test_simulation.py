@@ -182,7 +182,7 @@ def test_low_and_high_without_a_distribution_are_not_drawn_and_that_is_said() ->
 
 def test_published_ranges_are_named_and_not_drawn() -> None:
     texts = [note["text"] for note in simulation_document(simulated({}))["notes"]]
-    assert any("(0.16 to 0.22)" in text and "not drawn until you enter it" in text for text in texts)
+    assert any("(16% to 22%)" in text and "not drawn until you enter it" in text for text in texts)
 
 
 # Probabilities and limits

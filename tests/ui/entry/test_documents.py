@@ -113,7 +113,7 @@ def test_a_whole_scenario_lacks_nothing_that_stops_it(identifier: str) -> None:
     assert missing <= {
         "Cash and free reserves at the start",
         "The support costs that services share",
-        "People supported",
+        "People supported, in a service with a caseload",
     }
 
 

@@ -99,6 +99,23 @@ def test_a_block_with_its_headings_in_any_order() -> None:
     assert found.rows == [{"amount": 1250.5, "name": "Rent", "per": "month"}, {"amount": -300, "name": "Refund"}]
 
 
+@pytest.mark.parametrize("heading", ["VAT rate (%)", "VAT rate", "vat", "vat_rate"])
+def test_a_heading_is_known_with_its_unit_and_by_its_beginning(heading: str) -> None:
+    columns = columns_of(Line, ("name", "amount", "vat_rate"))
+    found = block_typed(columns, f"Name\tAmount (£)\t{heading}\nRent\t14,000\t20%")
+    assert found.problems == ()
+    assert found.rows == [{"name": "Rent", "amount": 14_000, "vat_rate": 0.2}]
+
+
+def test_a_heading_that_names_no_column_is_said_once_and_nothing_is_read() -> None:
+    found = block_typed(LINES, "Name\tAmount\tBudget holder\nRent\t14,000\tAnn\nTravel\t900\tBob")
+    assert found.rows == []
+    assert [problem.message for problem in found.problems] == [
+        'The first row names columns, but "Budget holder" is no column.'
+    ]
+    assert found.problems[0].remedy.startswith("Columns here: Name, Amount, ")
+
+
 def test_a_block_without_headings_is_read_in_order() -> None:
     found = block_typed(LINES, "Rent\t1000\r\nTravel\t200\r\n")
     assert [column.name for column in found.columns] == ["name", "amount"]
