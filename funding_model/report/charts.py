@@ -28,7 +28,7 @@ KEY_HEIGHT: Final = 20
 AHEAD_HEIGHT: Final = 180
 LONGEST_KEY: Final = 190
 """Pixels for a name beside its line's sign: as many as a screen of 320 pixels has room for."""
-KEY_LETTERS: Final = 30
+KEY_LETTERS: Final = 36
 """Letters of a name in one line of the key."""
 KEY: Final = alt.Legend(
     orient="bottom",
