@@ -78,7 +78,12 @@ def _base_chosen(key: str) -> None:
 
 def edit_columns() -> None:
     """Let contracts be named, described, copied, moved and deleted."""
-    names = names_at(state.document(), CONTRACTS)
+    with drawer("Name, describe, copy, move or delete contracts") as opened:
+        if opened:
+            _columns(names_at(state.document(), CONTRACTS))
+
+
+def _columns(names: list[str]) -> None:
     with beside(min(len(names), MOST_IN_A_ROW), "contracts"):
         for index, name in enumerate(names):
             with st.container(border=True, height="stretch"):
@@ -148,7 +153,7 @@ def _term(component: str, name: str, base: int) -> None:
     with beside(min(len(names), MOST_IN_A_ROW), f"{component}-{name}"):
         for index, contract in enumerate(names):
             note = f" ≠ {DIFFERS}" if _differs(column, component, index, base) else ""
-            field((*CONTRACTS, index, component, name), about=contract, note=note, stale=False)
+            field((*CONTRACTS, index, component, name), about=contract, note=note, stale=False, explained=True)
 
 
 def service_terms(component: str) -> None:

@@ -63,7 +63,9 @@ def _changed_term(place: Place) -> Column:
     return replace(term, form="choice", choices={True: "yes", False: "no"}) if term.form == "yes_no" else term
 
 
-def field(place: Place, label: str = "", *, about: str = "", note: str = "", stale: bool = True) -> None:
+def field(
+    place: Place, label: str = "", *, about: str = "", note: str = "", stale: bool = True, explained: bool = False
+) -> None:
     """Show one value of the scenario as a widget.
 
     Args:
@@ -72,6 +74,7 @@ def field(place: Place, label: str = "", *, about: str = "", note: str = "", sta
         about: What it belongs to, said after the title, where several of one title stand on a page.
         note: What to say after the label, such as that it differs from the base.
         stale: Whether tables on the page show this value as well.
+        explained: Whether the page says right above what it means, so that it needs no word of its own.
     """
     column = column_at(place)
     where = place_of(place)
@@ -80,7 +83,7 @@ def field(place: Place, label: str = "", *, about: str = "", note: str = "", sta
     shown = markdown_text(f"{title}, {about}" if about else _with_unit(column, title)) + note
     held = _held(place, column)
     arguments: dict[str, Any] = {"on_change": _changed, "args": (key, place, stale), "key": key}
-    help_text = markdown_text(column.help)
+    help_text = None if explained else markdown_text(column.help)
     if column.many and column.choices:
         st.multiselect(
             shown, list(column.choices), default=list(held or ()), format_func=column.choices.__getitem__, **arguments
@@ -122,7 +125,7 @@ def _held(place: Place, column: Column) -> Any:  # noqa: ANN401 - a value of any
     return getattr(held, "value", None) if isinstance(held, BaseModel) else held
 
 
-def _choice(column: Column, held: Any, shown: str, help_text: str, arguments: Mapping[str, Any]) -> None:  # noqa: ANN401
+def _choice(column: Column, held: Any, shown: str, help_text: str | None, arguments: Mapping[str, Any]) -> None:  # noqa: ANN401
     options = [None, *column.choices] if column.default is None else list(column.choices)
     st.selectbox(
         shown,

@@ -66,6 +66,25 @@ def grid(place: Place, names: tuple[str, ...], caption: str, *, drawers: bool = 
                 st.html(table_html(meanings_table(columns)))
 
 
+def optional_grid(place: Place, names: tuple[str, ...], caption: str, offer: str) -> None:
+    """Show a list that most leave empty: as a table once there is something in it, or somebody wants to enter it.
+
+    A table takes a browser as long as thirty fields do, so an empty one stands in nobody's way.
+
+    Args:
+        place: Where the list stands in the document.
+        names: The fields to show, of each item.
+        caption: What the table holds.
+        offer: What the button says that shows the empty table.
+    """
+    wanted = f"wanted-{place_of(place)}-{state.current().scenario}"
+    entered = list_at(state.document(), place) or faults_under(place)
+    if entered or state.entered(wanted) or state.table(place_of(place)):
+        grid(place, names, caption)
+    else:
+        st.button(offer, key=f"offer-{place_of(place)}", on_click=state.put, args=(wanted, 1))
+
+
 def columns_at(place: Place, names: tuple[str, ...]) -> tuple[Column, ...]:
     """Return the columns of a list of the scenario.
 

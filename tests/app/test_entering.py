@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -17,10 +18,12 @@ from funding_model.scenario.library import load_library
 from funding_model.scenario.presets import preset_names
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.typed import unit_text
+from funding_model.ui.state import KEY
 
 Document = Callable[[AppTest], dict[str, Any]]
 Tables = Callable[[AppTest], dict[str, list[list[str]]]]
 Edit = Callable[..., AppTest]
+Visit = Callable[..., AppTest]
 
 
 def open_page(app: AppTest, page: str) -> AppTest:
@@ -107,6 +110,7 @@ def test_a_value_out_of_bounds_is_kept_and_explained(hub: AppTest, document: Doc
 
 def test_a_new_name_goes_wherever_the_old_one_stood(hub: AppTest, document: Document) -> None:
     open_page(hub, "contracts")
+    open_drawer(hub, "Name, describe, copy")
     widget(hub.text_input, "contracts.1.name").set_value("yearly letter").run()
     assert document(hub)["base"] == "yearly letter"
     assert "yearly letter (base)" in table_headings(hub)
@@ -234,6 +238,27 @@ def test_everyones_use_of_a_driver(hub: AppTest, document: Document, edit_table:
     assert "Premises and office, Floor area" in faults(hub)
 
 
+OPTIONAL = {
+    "other_funders": {"name": "A trust", "kind": "grant", "amount_by_year": "1,000", "status": "yours"},
+    "planned_changes": {"start": "2027-04", "volume": "1.25"},
+}
+
+
+@pytest.mark.parametrize(("name", "row"), OPTIONAL.items())
+def test_a_list_that_most_leave_empty_is_a_table_when_it_is_wanted_and_stays_one(
+    hub: AppTest, document: Document, edit_table: Edit, visit: Visit, name: str, row: dict[str, str]
+) -> None:
+    open_page(hub, "services")
+    place = f"services.1.{name}"
+    assert not [each for each in hub.dataframe if f"-{place}-" in each.proto.id]
+    hub.button(key=f"offer-{place}").click().run()
+    edit_table(hub, place, added_rows=[row])
+    assert len(document(hub)["services"][0][name]) == 1
+    opened = json.loads(hub.session_state[KEY])
+    again = open_page(visit(work=opened["owner"], scenario=opened["scenario"]), "services")
+    assert [each for each in again.dataframe if f"-{place}-" in each.proto.id]
+
+
 @pytest.mark.parametrize("page", ["organisation", "services", "contracts", "assumptions"])
 def test_every_drawer_opens(hub: AppTest, page: str) -> None:
     open_page(hub, page)
@@ -336,6 +361,7 @@ def test_contracts_are_copied_moved_and_deleted(hub: AppTest, document: Document
         return [contract["name"] for contract in document(hub)["contracts"]]
 
     first, second, *rest = names()
+    open_drawer(hub, "Name, describe, copy")
     hub.button(key="Move right-contracts.1").click().run()
     assert names() == [second, first, *rest]
     hub.button(key="Copy-contracts.2").click().run()

@@ -44,7 +44,7 @@ base = choose_base(document)
 heading("All terms at a glance")
 live.show(lambda: table_html(contracts_table(state.document(), base)))
 heading("Names and order")
-edit_columns()
+live.section(edit_columns)
 
 heading("Change the terms")
 labels = {component: component.capitalize() for component in COMPONENTS}

@@ -8,7 +8,7 @@ from funding_model.scenario.services import PeopleSupported
 from funding_model.ui import frame, state
 from funding_model.ui.entry.documents import list_at, value_at
 from funding_model.ui.fields import explain_fields, faults_at, faults_under, field, fields, show_faults
-from funding_model.ui.grids import grid
+from funding_model.ui.grids import grid, optional_grid
 from funding_model.ui.html import table_html
 from funding_model.ui.lists import choose_item
 from funding_model.ui.posts import edit_posts
@@ -70,20 +70,21 @@ def edit_people(place: Place) -> None:
 
 def edit_size(place: Place) -> None:
     """Let it be entered how a service grows or shrinks."""
-    grid((*place, "planned_changes"), ("start", "volume", "rationale"), "Planned changes of size")
+    names = ("start", "volume", "rationale")
+    optional_grid((*place, "planned_changes"), names, "Planned changes of size", "Enter changes of size")
     copy_year_button((*place, "planned_changes"))
 
 
 def edit_funders(place: Place) -> None:
     """Let it be entered who else pays for a service."""
     names = ("name", "kind", "amount_by_year", "restricted_to", "income_restricted", "status", "source")
-    grid((*place, "other_funders"), names, "Other funders")
+    optional_grid((*place, "other_funders"), names, "Other funders", "Enter other funders")
 
 
 def edit_social_value(place: Place) -> None:
     """Let it be entered what a study says of a service’s social value."""
     names = ("name", "pounds", "per", "attributable", "limits", "source", "status")
-    grid((*place, "social_value"), names, "Social value")
+    optional_grid((*place, "social_value"), names, "Social value", "Enter social value")
 
 
 live = frame.open_live_page(
