@@ -28,9 +28,9 @@ LEVEL_TITLES: Final = {
 ABOUT_FIELDS: Final = """\
 Written by `make docs` from the models that check a scenario when it is opened; `funding-model schema` prints the same
 as JSON Schema, with what a file may hold in their place: contracts by the name of a preset, service templates, and what
-extends a scenario of the library. A field without a default must be entered. Fractions are entered as such: 12 per cent is
-0.12. What each field does is in [method.md](method.md), and so are the fields that are kept with a scenario and change no
-result."""
+extends a scenario of the library. A field without a default must be entered. Fractions are entered as such: 12 per cent
+is 0.12. What each field does is in [method.md](method.md), and so are the fields that are kept with a scenario and
+change no result."""
 ABOUT_ASSUMPTIONS: Final = """\
 Written by `make docs` from `funding_model/reference/data/assumptions.yaml`. What has no evidence is blank, or stands
 where it does nothing, and the report says that its effect is off. *Confidence* is how far the default can be relied on;
