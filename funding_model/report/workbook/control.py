@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
@@ -14,6 +15,7 @@ from funding_model.report.assumption_rows import assumption_rows
 from funding_model.report.workbook.book import (
     FLAG,
     POUNDS,
+    WHOLE,
     Book,
     Cell,
     Check,
@@ -26,6 +28,7 @@ from funding_model.report.workbook.book import (
     Sample,
     Sheet,
     Space,
+    TableRow,
 )
 from funding_model.report.workbook.engine import Engine
 from funding_model.report.workbook.figures import MASTER_CHECK
@@ -102,7 +105,8 @@ def _entries(book: Book, figures: Sheet) -> None:
         (cell, placed) for cell, placed in ((Cell(key), each) for key, each in list(book.cells.items()))
         if isinstance(placed.item, Entry)
     ]  # fmt: skip
-    table = sheet.table("Entries", ("Where", "Delivered", "Now", "Changed"))
+    called = {key: name for each in book.sheets for key, name in _names_of_entries(each)}
+    table = sheet.table("Entries", ("Where", "What", "Delivered", "Now", "Changed"))
     flags = []
     for cell, placed in entries:
         item = placed.item
@@ -110,10 +114,10 @@ def _entries(book: Book, figures: Sheet) -> None:
         value = item.value if isinstance(item, Entry) else 0.0
         place = f"{placed.sheet.name}, {xl_rowcol_to_cell(placed.row, placed.column)}"
         now = Formula(str(cell), unit)
-        cells = table.add(place, Fixed(value, unit), now, Formula("0", FLAG))
-        book.redefine(cells[3], Formula(f"({cells[1]}<>{cells[2]})*1", FLAG))
-        flags.append(cells[3])
-    series = sheet.table("Entries by year or month", ("Where", "Row", "Sum of squared changes", "Changed"))
+        cells = table.add(place, called[cell.key], Fixed(value, unit), now, Formula("0", FLAG))
+        book.redefine(cells[4], Formula(f"({cells[2]}<>{cells[3]})*1", FLAG))
+        flags.append(cells[4])
+    series = sheet.table("Entries by year or month", ("Where", "What", "Row", "Sum of squared changes", "Changed"))
     for home, row in list(book.rows.values()):
         if row.kind != "input" or row.entered is None:
             continue
@@ -124,15 +128,30 @@ def _entries(book: Book, figures: Sheet) -> None:
         ours, theirs = (row.line.whole, known.whole) if month else (row.line.years, known.years)
         cells = series.add(
             home.name,
+            f"{row.of}: {row.label}" if row.of else row.label,
             Fixed(row.place + 1, "row"),
             Formula(f"SUMPRODUCT(({ours}-{theirs})*({ours}-{theirs}))"),
             Formula("0", FLAG),
         )
-        book.redefine(cells[3], Formula(f"({cells[2]}>0)*1", FLAG))
-        flags.append(cells[3])
+        book.redefine(cells[4], Formula(f"({cells[3]}>0)*1", FLAG))
+        flags.append(cells[4])
     totals = sheet.table("In all", ("What", "Number"))
     span = f"SUM({Column((flags[0], flags[-1])).whole})"
-    totals.add("Entries changed", Formula(span, "number", name=ENTRIES_CHANGED))
+    totals.add("Entries changed", Formula(span, WHOLE, name=ENTRIES_CHANGED))
+
+
+def _names_of_entries(sheet: Sheet) -> Iterator[tuple[int, str]]:
+    """Yield the key of each cell of the tables of a sheet, with the labels of its row and the header of its column."""
+    headers: tuple[str, ...] = ()
+    for row in sheet.contents:
+        if not isinstance(row, TableRow):
+            continue
+        headers = row.headers or headers
+        items = [sheet.book.cells[cell.key].item for cell in row.cells]
+        labels = ", ".join(item for item in items if isinstance(item, str))
+        for column, cell in enumerate(row.cells):
+            header = headers[column]
+            yield cell.key, labels if header == "Value" else f"{labels}: {header}"
 
 
 def _assumptions(book: Book, engine: Engine) -> None:
@@ -223,7 +242,7 @@ def _cover(book: Book, engine: Engine) -> None:
     for fact in facts:
         table.add(*fact)
     table.add("Master check", Formula(MASTER_CHECK, "text", kind="check"))
-    table.add("Entries changed since it was delivered", Formula(ENTRIES_CHANGED, "number", kind="check"))
+    table.add("Entries changed since it was delivered", Formula(ENTRIES_CHANGED, WHOLE, kind="check"))
     key = sheet.table("Key", ("Kind", "How it looks and what it is", "Sample"))
     samples: dict[str, Item] = {
         "Working": Formula("1", POUNDS),

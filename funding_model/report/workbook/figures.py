@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_col_to_name
 from funding_model.report.workbook.addresses import TOTAL, Addresses
 from funding_model.report.workbook.book import (
     DATE,
-    YEARS,
+    WHOLE,
     Book,
     Entry,
     Fixed,
@@ -97,9 +97,9 @@ class Figures:
         if ruler is None:
             return
         for line, unit, row, look in (
-            (ruler.year, YEARS, NUMBER_ROW, "quiet"),
-            (ruler.month, YEARS, NUMBER_ROW, "quiet"),
-            (ruler.starts, DATE, HEADER_ROW, "header"),
+            (ruler.year, WHOLE, NUMBER_ROW, "quiet"),
+            (ruler.month, WHOLE, NUMBER_ROW, "quiet"),
+            (ruler.starts, DATE, HEADER_ROW, "header of numbers"),
         ):
             template = addresses.template(str(line), self.sheet, line.period)
             self._formula_line(row, addresses.columns(line.period), template, self._style(look, unit), None)

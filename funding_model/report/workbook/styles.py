@@ -14,7 +14,7 @@ from funding_model.report.workbook.book import (
     NUMBER,
     POUNDS,
     POUNDS_A_YEAR,
-    YEARS,
+    WHOLE,
 )
 
 MINUS_SIGN: Final = '"−"'
@@ -42,7 +42,7 @@ NUMBER_FORMATS: Final = {
     FLAG: "0",
     NUMBER: _signed("#,##0.00####"),
     MONTHS: _signed("0.0#"),
-    YEARS: "0",
+    WHOLE: "0",
     "text": "General",
     "row": "0",
     "pounds, exact": "0.000000000",
@@ -89,7 +89,13 @@ LOOKS: Final[dict[str, dict[str, Any]]] = {
     "title": {"bold": True, "font_size": 16, "font_color": MARK},
     "heading": {"bold": True, "font_size": 12, "font_color": MARK},
     "header": {"bold": True, "bg_color": SHADE, "bottom": 1, "text_wrap": True, "valign": "top"},
-}
+    "header of numbers": {
+        "bold": True, "bg_color": SHADE, "bottom": 1, "text_wrap": True, "valign": "top", "align": "right",
+    },
+}  # fmt: skip
+TITLE_HEIGHT: Final = 22
+OF_EVERY_CELL: Final = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+"""A number stands beside the first line of a label that needs two."""
 
 
 @dataclass
@@ -105,7 +111,7 @@ class Styles:
         key = (look, unit)
         if key not in self.made:
             number = {"num_format": NUMBER_FORMATS.get(unit, OTHER_FORMAT)} if unit else {}
-            self.made[key] = self.file.add_format({"font_name": "Calibri", "font_size": 10, **LOOKS[look], **number})
+            self.made[key] = self.file.add_format({**OF_EVERY_CELL, **LOOKS[look], **number})
         return self.made[key]
 
     def of_nil(self, nil: Nil) -> Any:  # noqa: ANN401 - a format of that library
@@ -116,10 +122,11 @@ class Styles:
 
 SERIES: Final = ("#12303F", "#7FA8C0", "#B4561F", "#4D5A63", "#C9A227", "#6B8F71", "#8C5A7F", "#B8C4CC")
 """Colours of series, as far apart in lightness as in hue, so that they can be told apart in print without colour."""
-PATTERNS: Final = ("", "wide_upward_diagonal", "percent_25", "", "dark_horizontal", "wide_downward_diagonal")
+PATTERNS: Final = ("", "wide_upward_diagonal", "percent_25", "", "wide_downward_diagonal", "small_grid")
 DASHES: Final = ("solid", "dash", "round_dot", "long_dash", "dash_dot", "square_dot", "long_dash_dot")
 MARKERS: Final = ("circle", "square", "triangle", "diamond", "x", "star", "plus", "short_dash")
 GRIDLINES: Final = {"visible": True, "line": {"color": "#C3CCD2", "width": 0.5}}
+AMOUNTS: Final = f"£#,##0;{MINUS_SIGN}£#,##0;£0"
 MONTH_AXIS: Final = {"date_axis": True, "num_format": "mmm yyyy", "major_unit": 6, "major_unit_type": "months"}
 
 
@@ -130,7 +137,7 @@ def series_look(number: int, *, columns: bool) -> dict[str, Any]:
         pattern = PATTERNS[number % len(PATTERNS)]
         look: dict[str, Any] = {"fill": {"color": colour}, "border": {"color": INK, "width": 0.5}, "gap": 80}
         if pattern:
-            look["pattern"] = {"pattern": pattern, "fg_color": colour, "bg_color": "#FFFFFF"}
+            look["pattern"] = {"pattern": pattern, "fg_color": "#FFFFFF", "bg_color": colour}
         return look
     marker = {"type": MARKERS[number % len(MARKERS)], "size": 5, "fill": {"color": colour}, "border": {"color": colour}}
     return {"line": {"color": colour, "width": 2, "dash_type": DASHES[number % len(DASHES)]}, "marker": marker}

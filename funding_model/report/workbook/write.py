@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,9 +32,20 @@ from funding_model.report.workbook.book import (
 )
 from funding_model.report.workbook.calculate import Values
 from funding_model.report.workbook.figures import CHECK_ROW, HEADER_ROW, NUMBER_ROW, Figures, define_names
-from funding_model.report.workbook.layout import height, nil_areas, page_widths, set_paper
-from funding_model.report.workbook.lines import File, LineSheet
-from funding_model.report.workbook.styles import GRIDLINES, MONTH_AXIS, Styles, series_look
+from funding_model.report.workbook.layout import (
+    COLUMN_WIDTH,
+    GAP_WIDTH,
+    YEAR_WIDTH,
+    Header,
+    headers,
+    height,
+    label_widths,
+    nil_areas,
+    page_widths,
+    set_paper,
+)
+from funding_model.report.workbook.lines import File, LineSheet, Style
+from funding_model.report.workbook.styles import AMOUNTS, GRIDLINES, MONTH_AXIS, TITLE_HEIGHT, Styles, series_look
 from funding_model.units import Unit
 
 WRITTEN: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - a spreadsheet's dates have no time zone
@@ -41,8 +53,6 @@ CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 LONGEST_TEXT: Final = 32_000
 LONGEST_PROPERTY: Final = 255
 ABOUT_ROW: Final = 1
-WIDTHS: Final = {LABEL: 44, OF: 30, UNIT: 16, KIND: 9, TOTAL: 16}
-COLUMN_WIDTH, GAP_WIDTH = 14, 2
 WORDS: Final = {
     "validate": "length",
     "criteria": "<=",
@@ -87,6 +97,14 @@ def plain_text(text: str) -> str:
     return CONTROL.sub("", text)[:LONGEST_TEXT]
 
 
+def series_name(row: Row, labels: Sequence[str]) -> str:
+    """Return the name of a series of a chart: what tells it apart from those that have the other labels."""
+    alike = labels.count(row.label)
+    if alike == 1:
+        return row.label
+    return row.of if alike == len(labels) else f"{row.label}: {row.of}"
+
+
 class _Writer:
     """Writes everything about one sheet but its figures."""
 
@@ -96,12 +114,14 @@ class _Writer:
         self.file, self.out, self.sheet, self.number = file, out, sheet, number
         self.addresses, self.styles, self.book = addresses, styles, addresses.book
         self.tables = 0
-        self.widths = [] if sheet.timeline else page_widths(sheet)
+        self.headers = headers(sheet)
+        self.widths = [] if sheet.timeline else page_widths(sheet, self.headers)
 
     def write(self) -> None:
         out, sheet = self.out, self.sheet
         out.hide_gridlines(2)
-        set_paper(out, sheet, self.addresses)
+        set_paper(out, sheet, self.addresses, self.widths)
+        out.set_row(0, TITLE_HEIGHT)
         out.write_string(0, 0, plain_text(f"{sheet.name} – {self.book.title}"), self.styles.of("title"))
         out.write_string(ABOUT_ROW, 0, plain_text(sheet.about), self.styles.of("quiet"))
         if sheet.timeline:
@@ -144,19 +164,19 @@ class _Writer:
 
     def _ruler(self) -> None:
         out, addresses, book = self.out, self.addresses, self.book
-        header = self.styles.of("header")
-        for column, width in WIDTHS.items():
+        header, numbers = self.styles.of("header"), self.styles.of("header of numbers")
+        for column, width in label_widths(self.sheet).items():
             out.set_column(column, column, width)
-            out.write_string(HEADER_ROW, column, HEADERS[column], header)
+            out.write_string(HEADER_ROW, column, HEADERS[column], numbers if column == TOTAL else header)
         for gap in (FIRST_YEAR - 1, addresses.first_month - 1):
             out.set_column(gap, gap, GAP_WIDTH)
-        out.set_column(FIRST_YEAR, addresses.first_month - 2, COLUMN_WIDTH + 2)
+        out.set_column(FIRST_YEAR, addresses.first_month - 2, YEAR_WIDTH)
         out.set_column(addresses.first_month, addresses.columns("month")[-1], COLUMN_WIDTH)
         out.write_string(NUMBER_ROW, 0, "Number of the year or month", self.styles.of("quiet"))
         out.freeze_panes(TIME_ROWS, OF)
         out.repeat_rows(0, HEADER_ROW)
         for label, column in zip(book.year_labels, addresses.columns("year"), strict=True):
-            out.write_string(HEADER_ROW, column, label, header)
+            out.write_string(HEADER_ROW, column, label, numbers)
 
     def _line(self, row: Row) -> None:
         out, addresses, place = self.out, self.addresses, row.place
@@ -170,16 +190,20 @@ class _Writer:
             self._validate(place, columns[0], place, columns[-1], row.bounds, row.unit)
 
     def _table_row(self, row: TableRow) -> None:
-        self.out.set_row(row.place, height(row, self.book, self.widths))
-        for column, header in enumerate(row.headers):
-            self._item(row.place, column, header, "header")
+        heads = self.headers.get(row.place, [])
+        self.out.set_row(row.place, height(row, self.book, heads, self.widths))
+        for column, header in enumerate(heads):
+            self.out.write_string(row.place, column, plain_text(header.text), self._header_style(header))
         for column, cell in enumerate(row.cells):
-            self._item(row.place, column, self.book.cells[cell.key].item, "wrapped")
+            self._item(row.place, column, self.book.cells[cell.key].item)
 
-    def _item(self, row: int, column: int, item: Item, look: str) -> None:
+    def _header_style(self, header: Header) -> Style:
+        return self.styles.of("header of numbers" if header.numbers else "header")
+
+    def _item(self, row: int, column: int, item: Item) -> None:
         match item:
             case str():
-                self.out.write_string(row, column, plain_text(item), self.styles.of(look))
+                self.out.write_string(row, column, plain_text(item), self.styles.of("wrapped"))
             case Link():
                 self.out.write_url(row, column, f"internal:'{item.sheet}'!A1", self.styles.of("link"), item.sheet)
             case Space():
@@ -220,8 +244,9 @@ class _Writer:
             if last == content.place:
                 continue
             self.tables += 1
-            headers = [
-                {"header": plain_text(item), "header_format": self.styles.of("header")} for item in content.headers
+            columns = [
+                {"header": plain_text(header.text), "header_format": self._header_style(header)}
+                for header in self.headers[content.place]
             ]
             self.out.add_table(
                 content.place,
@@ -230,7 +255,7 @@ class _Writer:
                 len(content.headers) - 1,
                 {
                     "name": f"Table_{self.number}_{self.tables}",
-                    "columns": headers,
+                    "columns": columns,
                     "autofilter": False,
                     "style": None,
                     "title": plain_text(title),
@@ -241,18 +266,19 @@ class _Writer:
     def _chart(self, chart: Chart) -> None:
         drawing = self.file.add_chart({"type": "column" if chart.columns else "line"})
         columns = self.addresses.columns(chart.period)
+        labels = [self.book.rows[line.key][1].label for line in chart.lines]
         for number, line in enumerate(chart.lines):
             home, row = self.book.rows[line.key]
             drawing.add_series(
                 {
-                    "name": plain_text(f"{row.label} {row.of}".strip()),
+                    "name": plain_text(series_name(row, labels)),
                     "categories": f"='{home.name}'!{xl_range_abs(HEADER_ROW, columns[0], HEADER_ROW, columns[-1])}",
                     "values": f"='{home.name}'!{xl_range_abs(row.place, columns[0], row.place, columns[-1])}",
                     **series_look(number, columns=chart.columns),
                 }
             )
         drawing.set_title({"name": plain_text(chart.title), "name_font": {"size": 12}})
-        drawing.set_y_axis({"name": chart.unit, "num_format": "#,##0", "major_gridlines": GRIDLINES})
+        drawing.set_y_axis({"name": chart.unit, "num_format": AMOUNTS, "major_gridlines": GRIDLINES})
         drawing.set_x_axis({"label_position": "low"} | ({} if chart.period == "year" else MONTH_AXIS))
         drawing.set_legend({"position": "bottom"})
         drawing.set_size({"width": 900, "height": 340})

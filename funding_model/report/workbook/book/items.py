@@ -13,9 +13,9 @@ from funding_model.units import Unit
 Kind = Literal["input", "working", "result", "check", "fixed"]
 Numbers: TypeAlias = npt.NDArray[np.float64]
 
-POUNDS, POUNDS_A_YEAR, FRACTION, INDEX, FLAG, NUMBER, MONTHS, YEARS, PEOPLE, FTE, DATE, TEXT = (
-    "pounds", "pounds a year", "fraction", "index", "1 yes, 0 no", "number", "months", "years", "people", "FTE", "date",
-    "text",
+POUNDS, POUNDS_A_YEAR, FRACTION, INDEX, FLAG, NUMBER, MONTHS, WHOLE, PEOPLE, FTE, DATE, TEXT = (
+    "pounds", "pounds a year", "fraction", "index", "1 yes, 0 no", "number", "months", "whole number", "people", "FTE",
+    "date", "text",
 )  # fmt: skip
 """Units of lines and cells; the writer has a number format for each, and a plain one for any other."""
 

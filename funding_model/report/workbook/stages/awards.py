@@ -22,7 +22,7 @@ from funding_model.report.workbook.book import (
     FLAG,
     MONTHS,
     NUMBER,
-    YEARS,
+    WHOLE,
     Book,
     Cell,
     Line,
@@ -91,26 +91,26 @@ def run_awards(book: Book, engine: Engine, constants: Constants, terms: AwardEnt
     calendar = _Calendar(lines, terms, month, middle, constants)
     known = engine.evaluation.terms.award
     place = lines.add(
-        "Months of its cycle before the month", YEARS,
+        "Months of its cycle before the month", WHOLE,
         lambda at: f"MOD({month}-1-{calendar.of('cycle_start', at)},{calendar.of('cycle_months', at)})",
     )  # fmt: skip
     extension = lines.add(
-        "Number of the extension in force", YEARS, lambda at: calendar.extension(place[at].now, at),
+        "Number of the extension in force", WHOLE, lambda at: calendar.extension(place[at].now, at),
         note="Nil in the initial award.",
     )  # fmt: skip
     cycle = lines.add(
-        "Start of the cycle", YEARS, lambda at: f"{month}-1-{place[at].now}",
+        "Start of the cycle", WHOLE, lambda at: f"{month}-1-{place[at].now}",
         note="Months after the start of the scenario, as are the next two.",
     )  # fmt: skip
     start = lines.add(
-        "Start of the award", YEARS,
+        "Start of the award", WHOLE,
         lambda at: (
             f"{cycle[at].now}+({extension[at].now}>0)*({calendar.of('months', at)}"
             f"+({extension[at].now}-1)*{calendar.of('extension_months', at)})"
         ),
     )  # fmt: skip
     end = lines.add(
-        "End of the award", YEARS,
+        "End of the award", WHOLE,
         lambda at: (
             f"{cycle[at].now}+{calendar.of('months', at)}+{extension[at].now}*{calendar.of('extension_months', at)}"
         ),
@@ -154,7 +154,7 @@ class _Calendar:
             return f"INT({self.middle.now}+{self.of('lead', at)})"
 
         place = self.lines.add(
-            "Place in its cycle up to which awards are decided", YEARS,
+            "Place in its cycle up to which awards are decided", WHOLE,
             lambda at: f"MOD({decided(at)}-{self.of('cycle_start', at)},{self.of('cycle_months', at)})",
         )  # fmt: skip
         return self.lines.add(
@@ -228,7 +228,7 @@ class _Calendar:
         payment = self.lines.engine.evaluation.terms.payment
         interval = [self.of("interval", at) for at in range(len(start))]
         first = self.lines.add(
-            "Start of the months that a payment covers", YEARS,
+            "Start of the months that a payment covers", WHOLE,
             lambda at: f"{start[at].now}+{interval[at]}*INT(({self.month}-1-{start[at].now})/{interval[at]})",
         )  # fmt: skip
 
@@ -240,7 +240,7 @@ class _Calendar:
         def arrivals(title: str, decided: Callable[[int], str]) -> Stack:
             arrives = self.lines.sheet.book.ahead(len(start))
             return self.lines.add(
-                title, YEARS,
+                title, WHOLE,
                 lambda at: (
                     f"MAX({arrives[at].before},MAX({due(at)},{decided(at)},0)+{self.of('payment_lag', at)}+1)"
                 ),
@@ -249,7 +249,7 @@ class _Calendar:
 
         def received(title: str, arrives: Stack, known: Numbers) -> Stack:
             return self.lines.add(
-                title, YEARS, lambda at: f"SUMPRODUCT(({arrives[at].whole}<={self.month})*1)", known=known
+                title, WHOLE, lambda at: f"SUMPRODUCT(({arrives[at].whole}<={self.month})*1)", known=known
             )
 
         late = arrivals("When the month's price arrives", lambda at: f"INT({start[at].now}-{self.of('lead', at)})")

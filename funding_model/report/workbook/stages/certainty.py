@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import FRACTION, YEARS, Cell, Numbers, Stack
+from funding_model.report.workbook.book import FRACTION, WHOLE, Cell, Numbers, Stack
 from funding_model.report.workbook.handles import AwardEntries, Awards, Certainty
 from funding_model.report.workbook.stages.awards import SharedLines
 from funding_model.report.workbook.stages.contract import Shared, award_sets, place_of_each, shared_terms
@@ -71,12 +71,12 @@ class _Below:
             return stack[each.services[0]].now
 
         reached = self.lines.add(
-            f"{title}: last boundary before funding must reach", YEARS,
+            f"{title}: last boundary before funding must reach", WHOLE,
             lambda at: f"0-INT(0-({middle}+{threshold[at]}))-1",
             note="An award that starts there or before must be made; months after the start of the scenario.",
         )  # fmt: skip
         cycles = self.lines.add(
-            f"{title}: renewals until then", YEARS,
+            f"{title}: renewals until then", WHOLE,
             lambda at: f"INT(({reached[at].now}-{of_award('cycle_start', at)})/{self.of('cycle_months', at)})",
         )  # fmt: skip
 
@@ -85,7 +85,7 @@ class _Below:
             return f"MAX(0,INT(({place}-{self.of('months', at)})/{self.of('extension_months', at)})+1)"
 
         extensions = self.lines.add(
-            f"{title}: extensions until then", YEARS,
+            f"{title}: extensions until then", WHOLE,
             lambda at: (
                 f"{self.of('extensions', at)}*{cycles[at].now}+{begun(at)}-{of_award('extension', at)}"
             ),

@@ -20,7 +20,7 @@ from funding_model.report.workbook.book import (
     FRACTION,
     MONTHS,
     POUNDS,
-    YEARS,
+    WHOLE,
     Cell,
     Entry,
     Fixed,
@@ -154,7 +154,7 @@ def _enter_exit_lines(basis: Basis) -> list[list[tuple[Cell, Cell]]]:
         )  # fmt: skip
         for at, index in rows:
             amount = Entry(float(amounts[index, at]), POUNDS, units.POUNDS)
-            cells = table.add(basis.entered.services[at], Fixed(index + 1, YEARS), amount)
+            cells = table.add(basis.entered.services[at], Fixed(index + 1, WHOLE), amount)
             found[at].append((cells[1], cells[2]))
     return found
 

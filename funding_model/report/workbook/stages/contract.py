@@ -13,7 +13,7 @@ from typing import Final
 from funding_model import units
 from funding_model.costing.timeline import AwardTerms
 from funding_model.questions.prepare.timelines import award_terms
-from funding_model.report.workbook.book import FLAG, FRACTION, MONTHS, POUNDS, YEARS, Book, Column, Entry, Formula, Item
+from funding_model.report.workbook.book import FLAG, FRACTION, MONTHS, POUNDS, WHOLE, Book, Column, Entry, Formula, Item
 from funding_model.report.workbook.engine import Engine
 from funding_model.report.workbook.handles import AwardEntries, CellsByContract
 from funding_model.report.workbook.stages.entered import shared_by
@@ -25,12 +25,12 @@ LABELS: Final = 3
 """Services that a label names before it counts the others."""
 
 AWARD_COLUMNS: Final[dict[str, tuple[str, str, Unit | None]]] = {
-    "months": ("Months of the initial award", YEARS, units.TERM_MONTHS),
-    "extensions": ("Extensions", YEARS, units.EXTENSIONS),
-    "extension_months": ("Months of each extension", YEARS, units.TERM_MONTHS),
+    "months": ("Months of the initial award", WHOLE, units.TERM_MONTHS),
+    "extensions": ("Extensions", WHOLE, units.EXTENSIONS),
+    "extension_months": ("Months of each extension", WHOLE, units.TERM_MONTHS),
     "first_entered": ("The award in force has an end of its own", FLAG, None),
-    "first_end": ("Number of the last month of the award in force", YEARS, units.TERM_MONTHS),
-    "extensions_used": ("Extensions used by then", YEARS, units.EXTENSIONS),
+    "first_end": ("Number of the last month of the award in force", WHOLE, units.TERM_MONTHS),
+    "extensions_used": ("Extensions used by then", WHOLE, units.EXTENSIONS),
     "lead": ("Months from decision to start (negative: late)", MONTHS, units.LEAD_MONTHS),
     "competed": ("A new cycle is competed for", FLAG, None),
     "letters_for_extensions": ("An extension needs a letter", FLAG, None),
@@ -41,9 +41,9 @@ AWARD_COLUMNS: Final[dict[str, tuple[str, str, Unit | None]]] = {
     "break_probability": ("Chance of a break at an anniversary", FRACTION, units.FRACTION),
     "break_credibility": ("How far staff disregard the clause", FRACTION, units.FRACTION),
     "at_risk": ("Goes on at risk while undecided", FLAG, None),
-    "interval": ("Months that a payment covers", YEARS, units.TERM_MONTHS),
+    "interval": ("Months that a payment covers", WHOLE, units.TERM_MONTHS),
     "arrears": ("Paid in arrears", FLAG, None),
-    "payment_lag": ("Months allowed for payment", YEARS, units.MONTHS),
+    "payment_lag": ("Months allowed for payment", WHOLE, units.MONTHS),
     "competition_cost": ("Funder's cost of a competition", POUNDS, units.POUNDS),
     "competition_saving": ("Share of the price saved by competing", FRACTION, units.FRACTION),
 }
@@ -118,12 +118,12 @@ def enter_contracts(book: Book, engine: Engine) -> AwardEntries:
                 engine.contracts[each.contract],
                 each.named(engine),
                 Formula(
-                    f"{entered['months'][at]}+{entered['extensions'][at]}*{entered['extension_months'][at]}", YEARS
+                    f"{entered['months'][at]}+{entered['extensions'][at]}*{entered['extension_months'][at]}", WHOLE
                 ),
                 Formula(
                     f"{entered['first_entered'][at]}*({entered['first_end'][at]}-{entered['months'][at]}"
                     f"-{entered['extensions_used'][at]}*{entered['extension_months'][at]})",
-                    YEARS,
+                    WHOLE,
                 ),
             )
             for at, each in enumerate(sets)

@@ -20,7 +20,7 @@ from funding_model.report.workbook.book import (
     PEOPLE,
     POUNDS,
     POUNDS_A_YEAR,
-    YEARS,
+    WHOLE,
     Block,
     Book,
     Cell,
@@ -79,7 +79,11 @@ PEOPLE_COLUMNS: Final[dict[str, tuple[str, str, Unit | None]]] = {
     "opening_entered": ("That is entered", FLAG, None),
     "opening_waiting": ("People waiting at the start", PEOPLE, units.PEOPLE),
     "referrals": ("Referrals a month at the size entered", PEOPLE, units.PEOPLE_A_MONTH),
-    "most_starts": ("Most starts a month", PEOPLE, units.PEOPLE_A_MONTH),
+    "most_starts": (
+        f"Most starts a month ({units.PEOPLE_A_MONTH.maximum:,.0f} no limit)",
+        PEOPLE,
+        units.PEOPLE_A_MONTH,
+    ),
     "gives_up": ("Share giving up waiting a month", FRACTION, units.FRACTION),
 }
 
@@ -309,7 +313,7 @@ def _posts(sheet: Sheet, yearly: Sheet, layout: Posts, salary: Floats, whose: st
                 Entry(each.post.contractual_notice_weeks, "weeks", units.WEEKS),
                 Entry(each.post.redundancy.multiple, NUMBER, units.MULTIPLE),
                 _flag(each.post.redundancy.capped),
-                Entry(each.post.redundancy.minimum_years, YEARS, units.YEARS_OF_SERVICE),
+                Entry(each.post.redundancy.minimum_years, WHOLE, units.YEARS_OF_SERVICE),
             )
             for each in layout.types
         ],
@@ -334,8 +338,8 @@ def _posts(sheet: Sheet, yearly: Sheet, layout: Posts, salary: Floats, whose: st
             (
                 layout.owners[layer.owner],
                 Entry(layer.size, NUMBER, units.VOLUME),
-                Entry(layer.first, YEARS, units.MONTHS),
-                Entry(layer.last, YEARS, units.MONTHS),
+                Entry(layer.first, WHOLE, units.MONTHS),
+                Entry(layer.last, WHOLE, units.MONTHS),
             )
             for layer in layout.layers
         ],
@@ -366,7 +370,7 @@ def _groups(
     teams = _columns(
         sheet, f"Teams of {whose}", ("Belongs to", "First month", "Last month"),
         [
-            (layout.owners[team.owner], Entry(team.first, YEARS, units.MONTHS), Entry(team.last, YEARS, units.MONTHS))
+            (layout.owners[team.owner], Entry(team.first, WHOLE, units.MONTHS), Entry(team.last, WHOLE, units.MONTHS))
             for team in layout.teams
         ],
         "Posts that come and go together.",
@@ -383,8 +387,8 @@ def _groups(
             (
                 layout.owners[group.owner],
                 Formula(f"{size}", NUMBER),
-                Formula(f"MAX({layers[2][group.layer]},{teams[1][group.team]})", YEARS),
-                Formula(f"MIN({layers[3][group.layer]},{teams[2][group.team]})", YEARS),
+                Formula(f"MAX({layers[2][group.layer]},{teams[1][group.team]})", WHOLE),
+                Formula(f"MIN({layers[3][group.layer]},{teams[2][group.team]})", WHOLE),
                 Formula(f"{size}*SUM({each})", PEOPLE),
                 Formula(f"{size}*SUMPRODUCT({each},{of_types(7)})", PEOPLE),
                 Formula(f"{size}*SUMPRODUCT({each},{of_types(1)})", FTE),
@@ -421,9 +425,9 @@ def _lines(
                 name,
                 owners[lines.owner[at]],
                 Entry(float(lines.amount[at]), POUNDS, units.POUNDS),
-                Entry(int(lines.index[at]) + 1, YEARS, indices),
-                Entry(int(lines.start[at]) + 1, YEARS),
-                Entry(int(lines.end[at]), YEARS),
+                Entry(int(lines.index[at]) + 1, WHOLE, indices),
+                Entry(int(lines.start[at]) + 1, WHOLE),
+                Entry(int(lines.end[at]), WHOLE),
                 _flag(bool(lines.eligible[at])),
                 _flag(bool(lines.cash[at])),
             )

@@ -24,7 +24,7 @@ from funding_model.report.workbook.book import (
     FRACTION,
     POUNDS,
     POUNDS_A_YEAR,
-    YEARS,
+    WHOLE,
     Book,
     Cell,
     Column,
@@ -241,7 +241,7 @@ def _exit_lines(sheet: Sheet, engine: Engine) -> tuple[tuple[tuple[Cell, Cell], 
     for service, name in enumerate(engine.services):
         for index in np.flatnonzero(amounts[:, service]):
             cells = table.add(
-                name, Entry(float(amounts[index, service]), POUNDS, units.POUNDS), Fixed(int(index) + 1, YEARS)
+                name, Entry(float(amounts[index, service]), POUNDS, units.POUNDS), Fixed(int(index) + 1, WHOLE)
             )
             found[service] = (*found[service], (cells[1], cells[2]))
     return tuple(found)

@@ -15,7 +15,7 @@ from funding_model.report.workbook.book import (
     FRACTION,
     NUMBER,
     POUNDS,
-    YEARS,
+    WHOLE,
     Cell,
     Column,
     Entry,
@@ -92,8 +92,8 @@ class _Cohorts:
                 (
                     each.post.name,
                     Entry(cohort.heads / everyone, FRACTION, units.FRACTION),
-                    Entry(cohort.years_of_service, YEARS, units.YEARS_OF_SERVICE),
-                    Entry(cohort.age, YEARS, units.AGE),
+                    Entry(cohort.years_of_service, WHOLE, units.YEARS_OF_SERVICE),
+                    Entry(cohort.age, WHOLE, units.AGE),
                 )
                 for cohort in each.post.heads
             ]
@@ -127,14 +127,14 @@ class _Hired:
         posts, sheet, parts = basis.entered.posts, basis.book.named("Inputs"), basis.engine.inputs.staff
         years = range(basis.engine.comparison.scenario.horizon_years)
         numbers = sheet.table("Completed years of those hired since the start", ("What", "Years")).rows(
-            [(f"After {number} years", Fixed(number, YEARS)) for number in years]
+            [(f"After {number} years", Fixed(number, WHOLE)) for number in years]
         )[1]
         ages = posts.layout.by_type(parts.hire_age.astype(float), parts)
         rows: list[tuple[Item, ...]] = [
             (
                 each.post.name,
                 Fixed(float(bool(each.post.heads)), NUMBER),
-                Entry(max(float(age), units.AGE.minimum or 0.0), YEARS, units.AGE),
+                Entry(max(float(age), units.AGE.minimum or 0.0), WHOLE, units.AGE),
                 *(Formula("0", WEEKS) for _ in range(2 * len(years))),
             )
             for each, age in zip(posts.layout.types, ages, strict=True)
@@ -194,7 +194,7 @@ class Entitled:
             bounds=units.POUNDS, period="month",
         )[0]  # fmt: skip
         elapsed = sheet.block("Time").line(
-            "Completed years since the start", YEARS, f"INT({time.month.now}/{constants.months_a_year})"
+            "Completed years since the start", WHOLE, f"INT({time.month.now}/{constants.months_a_year})"
         )
         a_week = f"{law.days_a_week}/{constants.days_a_year}"
 

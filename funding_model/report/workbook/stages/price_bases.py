@@ -17,7 +17,7 @@ import numpy as np
 from funding_model.costing.planned import PriceCalendar as EngineCalendar
 from funding_model.costing.planned import cost_plan as cost_by_engine
 from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import FLAG, YEARS, Line, Sheet
+from funding_model.report.workbook.book import FLAG, WHOLE, Line, Sheet
 from funding_model.report.workbook.handles import ContractEntries, Direct, Plan, PriceCalendar, Prices
 from funding_model.report.workbook.stages.plan import Costed, cost_narrowed, cost_plan
 
@@ -150,18 +150,18 @@ class PriceBases:
         follows = all(calendars[month].prices_of_year[year] == path[year] for year, month in enumerate(firsts))
         label = "Number of the year of prices"
         if not any(path):
-            year = block.line(label, YEARS, "1", period="year")
+            year = block.line(label, WHOLE, "1", period="year")
         elif follows and purpose != "first":
             lines = self.calendar.award_year if purpose == "award" else self.calendar.price_year
             first = f"{time.last_month.year}-{time.months_of_year.year}+1"
-            year = block.line(label, YEARS, lines[number].in_month(first), period="year")
+            year = block.line(label, WHOLE, lines[number].in_month(first), period="year")
         else:
-            year = block.constants([label], YEARS, np.array([path], float) + 1, period="year")[0]
+            year = block.constants([label], WHOLE, np.array([path], float) + 1, period="year")[0]
             self.basis.book.limit(
                 "Where awards start within a financial year, the years of prices of the plan that costs the other part "
                 "of it are as delivered."
             )
-        return Prices(name, block.line(label, YEARS, year.of_year(time)), year, time.year_of_month)
+        return Prices(name, block.line(label, WHOLE, year.of_year(time)), year, time.year_of_month)
 
     def _narrowed(self, number: int, purpose: Purpose) -> Direct | None:
         """Cost the services without steps or later posts, if some terms leave them out."""
@@ -172,15 +172,15 @@ class PriceBases:
         if key not in self.narrowed:
             name = f" (narrowed {len(self.narrowed) + 1})"
             block = self.sheet.block(f"Prices, steps and posts of{name}", f"As {terms.label} has them.")
-            year = block.line("Number of the year of prices", YEARS, self._wanted(number, purpose))
+            year = block.line("Number of the year of prices", WHOLE, self._wanted(number, purpose))
             steps, cutoff = time.year_of_month, None
             if not terms.increments_recognised:
                 wanted = "1" if purpose == "first" else self.calendar.award_year[number].now
-                steps = block.line("Number of the year of pay steps", YEARS, wanted)
+                steps = block.line("Number of the year of pay steps", WHOLE, wanted)
             if not terms.planned_establishment:
                 twelve = self.basis.entered.constants.months_a_year
                 cutoff = block.line(
-                    "Last month whose new posts count", YEARS,
+                    "Last month whose new posts count", WHOLE,
                     f"MAX({time.month.now}-1-{self.calendar.place[number].now}+{twelve},1)",
                 )  # fmt: skip
             prices = Prices(name, year, time.year, steps, cutoff)

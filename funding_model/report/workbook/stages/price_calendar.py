@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from funding_model.report.workbook.basis import Basis
-from funding_model.report.workbook.book import FLAG, MONTHS, NUMBER, YEARS, Numbers, Stack
+from funding_model.report.workbook.book import FLAG, MONTHS, NUMBER, WHOLE, Numbers, Stack
 from funding_model.report.workbook.handles import Awards, ByContract, ContractEntries, PriceCalendar
 from funding_model.report.workbook.stages.price_columns import Figures
 
@@ -63,7 +63,7 @@ def lay_out_prices(basis: Basis, contracts: ContractEntries, awards: Awards) -> 
         figures=of_month(segments.new_price_year) * _starts(of_month(segments.start)),
     )
     last = stack(
-        "Number of the segment's last month", YEARS,
+        "Number of the segment's last month", WHOLE,
         lambda at: f"MIN({month}-1+MIN({left[at].now},{twelve}-{run_of_year[at].now}),{last_of_all})",
         figures=of_month(segments.end),
     )  # fmt: skip
@@ -74,7 +74,7 @@ def lay_out_prices(basis: Basis, contracts: ContractEntries, awards: Awards) -> 
     )
     start = book.ahead(len(sets))
     stack(
-        "Number of the segment's first month", YEARS,
+        "Number of the segment's first month", WHOLE,
         lambda at: f"{begins[at].now}*{month}+(1-{begins[at].now})*{start[at].before}",
         figures=of_month(segments.start) + 1, fill=start,
     )  # fmt: skip

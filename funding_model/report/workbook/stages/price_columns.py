@@ -22,7 +22,7 @@ from funding_model.costing.contract import (
     MODIFIED_BASE,
     PAY_AWARD,
 )
-from funding_model.report.workbook.book import FLAG, FRACTION, NUMBER, POUNDS_A_YEAR, YEARS, Entry, Formula, Item
+from funding_model.report.workbook.book import FLAG, FRACTION, NUMBER, POUNDS_A_YEAR, WHOLE, Entry, Formula, Item
 from funding_model.report.workbook.engine import Engine
 from funding_model.units import Unit
 
@@ -95,7 +95,7 @@ def columns_of(engine: Engine, excluded: Sequence[str]) -> list[tuple[str, str, 
                 "price_weight": ("Weight of consumer prices", plain(prices, FRACTION, units.FRACTION)),
                 "cap": (f"Most ({NO_CAP:.0f}: no cap)", plain(price.cap, FRACTION, STEP)),
                 "floor": ("Least (-1: no floor)", plain(price.floor, FRACTION, STEP)),
-                "lag": ("Years of lag", plain(price.lag, YEARS, units.LAG_YEARS)),
+                "lag": ("Years of lag", plain(price.lag, WHOLE, units.LAG_YEARS)),
             },
         ),
         (

@@ -64,12 +64,13 @@ def show_results(basis: Basis, plan: Plan, money: Money, cash: Cash) -> None:
     """Put the results on sheets of their own: compared, by year and by service."""
     book = basis.book
     page = book.page("Comparison", "Every result over the whole period, and how each contract differs from the base.")
+    charts = book.page("Charts", "The main results as charts; their figures stand on the sheets Results and Cash.")
     yearly = book.sheet("Results", "The ledgers by financial year and contract, all services together.")
     detail = book.sheet("Results by service", "The ledgers by service, financial year and contract.")
     shown = [_show(basis, yearly, detail, result) for result in _results(basis, plan, money)]
     present = _purse(basis, yearly, shown)
     _differences(basis, yearly, shown)
-    _charts(yearly, shown, cash)
+    _charts(charts, shown, cash)
     _compare(basis, page, shown, cash, present)
 
 
@@ -245,18 +246,18 @@ def _differences(basis: Basis, yearly: Sheet, shown: list[Shown]) -> None:
         )  # fmt: skip
 
 
-def _charts(yearly: Sheet, shown: list[Shown], cash: Cash) -> None:
+def _charts(page: Sheet, shown: list[Shown], cash: Cash) -> None:
     of = {each.result.name: each.in_all for each in shown}
-    yearly.chart(
+    page.chart(
         "Full cost, and price by contract", "Columns for each financial year: full cost first, then the price under "
-        "each contract; the figures stand in the blocks Full cost and Price of this sheet.",
+        "each contract; the figures stand in the blocks Full cost and Price of the sheet Results.",
         [of["full_cost"][0], *of["price"]], columns=True,
     )  # fmt: skip
-    yearly.chart(
+    page.chart(
         "Surplus by contract", "Columns for each financial year, one for each contract, below nil for a deficit; the "
-        "figures stand in the block Surplus of this sheet.", [*of["surplus"]], columns=True,
+        "figures stand in the block Surplus of the sheet Results.", [*of["surplus"]], columns=True,
     )  # fmt: skip
-    yearly.chart(
+    page.chart(
         "Cash by month", "A line for each contract over the months, as if everything continues; the figures stand in "
         "the blocks of cash on the sheet Cash.", [*cash.balance], period="month",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from funding_model.report.workbook.book import DATE, FLAG, NUMBER, YEARS, Book, Cell, Column, Fixed, Ruler
+from funding_model.report.workbook.book import DATE, FLAG, NUMBER, WHOLE, Book, Cell, Column, Fixed, Ruler
 from funding_model.report.workbook.engine import Engine
 from funding_model.report.workbook.handles import Constants, Prices
 
@@ -24,35 +24,35 @@ def lay_out_time(book: Book, engine: Engine, constants: Constants) -> Prices:
     )
     calendar = engine.inputs.calendar
     month = book.ahead(1)[0]
-    block.line("Number of the month", YEARS, f"{month.before}+1", fill=month)
+    block.line("Number of the month", WHOLE, f"{month.before}+1", fill=month)
     starts = block.line("First day", DATE, f"EDATE({first},{month.now}-1)")
     ends = block.line("Last day", DATE, f"EOMONTH({starts.now},0)")
     calendar_year = block.line(
         "Calendar year in which its financial year starts",
-        YEARS,
+        WHOLE,
         f"YEAR({ends.now})-(MONTH({ends.now})<{constants.first_month_of_year})",
     )
     year_of_month = block.line(
         "Number of its financial year",
-        YEARS,
+        WHOLE,
         f"{calendar_year.now}-{calendar_year.in_month(1)}+1",
         engine=(calendar.year_of_month + 1).astype(np.float64),
     )
     months_of_this_year = block.line(
-        "Months of that year in the scenario", YEARS, f"COUNTIF({year_of_month.whole},{year_of_month.now})"
+        "Months of that year in the scenario", WHOLE, f"COUNTIF({year_of_month.whole},{year_of_month.now})"
     )
     place = block.line(
         "Months of its financial year before it",
-        YEARS,
+        WHOLE,
         f"MOD(MONTH({ends.now})-{constants.first_month_of_year},{constants.months_a_year})",
     )
     part = block.line(
-        "Part of the year between changes of statutory rates", YEARS, f"MATCH({place.now},{parts.whole},1)"
+        "Part of the year between changes of statutory rates", WHOLE, f"MATCH({place.now},{parts.whole},1)"
     )
     first_flag = block.line("First month", FLAG, f"({month.now}=1)*1")
     years = sheet.block("Financial years", "A year of fewer than twelve months is a part-year.")
     year = book.ahead(1, "year")[0]
-    years.line("Number of the year", YEARS, f"{year.year_before}+1", period="year", fill=year)
+    years.line("Number of the year", WHOLE, f"{year.year_before}+1", period="year", fill=year)
     months_of_year = years.line(
         "Months in the scenario",
         NUMBER,
@@ -81,7 +81,7 @@ def _structure(book: Book, engine: Engine) -> tuple[Cell, Column]:
     first = table.add("First month of the scenario", Fixed((day - DAY_0).days, DATE, "First_month"))[1]
     parts = table.rows(
         [
-            (f"Months of the year before its part {number}", Fixed(float(start), YEARS))
+            (f"Months of the year before its part {number}", Fixed(float(start), WHOLE))
             for number, start in enumerate(_part_starts(engine), 1)
         ]
     )[1]
