@@ -71,6 +71,8 @@ class Assumption(Entry):
             raise ValueError(
                 "values: only a discrete distribution has them, and weights; leave them out or say discrete"
             )
+        if self.distribution == "fixed" and self.value is None and (low is not None or high is not None):
+            raise ValueError("value: is blank, so that low and high have no effect; enter it, or leave all three out")
         if self.distribution != "fixed" and (low is None or high is None or self.value is None):
             raise ValueError("distribution: a range needs low, value and high; enter all three or choose none")
         if self.distribution in UNBOUNDED and low is not None and not low < (self.value or 0.0) < (high or 0.0):

@@ -79,7 +79,7 @@ def test_an_award_that_is_running_is_counted_to_its_end() -> None:
 
 
 def test_a_term_that_every_service_overrides_is_said_to_be_without_effect() -> None:
-    words = "has no effect, because every service has its own"
+    words = "has no effect, because every service has terms"
     every = {"services.1.contract_changes": {"all": {"payment": {"days": 0}}}}
     every["services.2.contract_changes"] = {"Three years": {"payment": {"days": 60}}}
     note = only(warned(every | {"contracts.2.payment.days": 30}), words)
@@ -92,7 +92,7 @@ def test_a_term_that_every_service_overrides_is_said_to_be_without_effect() -> N
 
 def test_a_term_that_is_left_at_its_default_is_not_said_to_be_overridden() -> None:
     every = {f"services.{number}.contract_changes": {"all": {"price": {"margin": 0.05}}} for number in (1, 2)}
-    assert not about(warned(every), "has no effect, because every service has its own")
+    assert not about(warned(every), "has no effect, because every service has terms")
     assert about(warned(every | {"contracts.1.price.margin": 0.02}), "says of price: margin has no effect")
 
 
@@ -149,10 +149,26 @@ def test_open_at_risk_in_full_makes_closing_intake_idle() -> None:
     assert not about(warned(closing | {"assumptions.open_at_risk": 0.5}), "intake closes have no effect")
 
 
+def test_posts_and_lines_that_stand_in_no_month_are_named() -> None:
+    words = "Nothing is counted of"
+    assert not about(warned(), words)
+    slip = {"services.1.posts.1.end": "2020-03", "services.1.lines.1.start": "2029-04"}
+    note = only(warned(slip), words)
+    assert note.where == "Family support"
+    assert note.text.startswith(
+        "Nothing is counted of Support worker and Travel, whose months are all before April 2026"
+    )
+    assert "after March 2029" in note.text
+    within = {"services.1.posts.1.end": "2026-04", "services.1.lines.1.start": "2029-03"}
+    assert not about(warned(within), words)
+    assert only(warned({"organisation.pools.1.lines.1.end": "2026-03"}), words).where == "Office"
+
+
 def test_support_that_stays_as_entered_beside_a_change_of_size_is_named() -> None:
     grows = {"services.1.planned_changes": [{"start": "2027-04", "volume": 1.5}]}
     assert not about(warned(), "stays as entered")
-    assert not about(warned({"services.1.planned_changes": [{"start": "2027-04", "volume": 1}]}), "stays as entered")
+    for change in ({"start": "2027-04", "volume": 1}, {"start": "2029-04", "volume": 2}):
+        assert not about(warned({"services.1.planned_changes": [change]}), "stays as entered")
     note = only(warned(grows), "stays as entered")
     assert note.where == "Family support"
     assert "quantities" not in note.text

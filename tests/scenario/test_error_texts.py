@@ -227,6 +227,14 @@ def said(before: str, after: str) -> list[str]:
         ),
         (
             "horizon_years: 3",
+            "assumptions: {turnover: {low: 0.1, high: 0.3}}",
+            (
+                "assumptions.turnover.value: is blank, so that low and high have no effect. "
+                "Enter it, or leave all three out."
+            ),
+        ),
+        (
+            "horizon_years: 3",
             "assumptions: {pay_award: {by_year: {2027-29: 0.03}}}",
             (
                 'assumptions.pay_award.by_year.2027-29: "2027-29" is not a financial year. '

@@ -37,6 +37,7 @@ def warnings(comparison: Comparison) -> list[Note]:
         *money.levy_without_a_pool(comparison),
         *money.overheads_beside_changes_of_size(comparison),
         *money.reconciliation(comparison),
+        *figures.outside_the_horizon(comparison),
         *figures.low_pay(comparison),
         *figures.held_figures(comparison),
         *figures.announced_pay_points(comparison),

@@ -25,7 +25,7 @@ from funding_model.reference.economy import (
 from funding_model.reference.parameters import DatedValue, series, value_on
 from funding_model.reference.pay import NJC_SERIES, week_pay_cap_series
 from funding_model.scenario.assumptions import Assumption, YearlyGrowth
-from funding_model.scenario.costs import Post
+from funding_model.scenario.costs import Line, Post
 from funding_model.scenario.organisation import Pool
 from funding_model.scenario.services import Service
 from funding_model.units import PAY_WEEKS_A_YEAR
@@ -42,11 +42,35 @@ STATUSES = {
 }
 
 
+def homes_of(comparison: Comparison) -> tuple[Service | Pool, ...]:
+    """Return what posts and lines stand in: services, then support pools."""
+    return (*comparison.scenario.services, *comparison.scenario.organisation.pools)
+
+
 def posts_by_home(comparison: Comparison) -> list[tuple[str, Post]]:
     """Return every post with the service or pool that it stands in."""
-    scenario = comparison.scenario
-    homes: tuple[Service | Pool, ...] = (*scenario.services, *scenario.organisation.pools)
-    return [(home.name, post) for home in homes for post in home.posts]
+    return [(home.name, post) for home in homes_of(comparison) for post in home.posts]
+
+
+def outside_the_horizon(comparison: Comparison) -> Iterator[Note]:
+    """Yield the posts and running lines whose months lie wholly before or after those of the scenario."""
+    dates = comparison.prepared.dates
+    for home in homes_of(comparison):
+        entries: list[Post | Line] = [
+            *home.posts,
+            *(line for line in home.lines if line.kind == "running" and line.per != "once"),
+        ]
+        never = [
+            each.name
+            for each in entries
+            if dates.index_of(each.end, 0) < 0 or dates.index_of(each.start, 0) >= dates.months
+        ]
+        if never:
+            yield Note(
+                home.name,
+                f"Nothing is counted of {listed(never)}, whose months are all before {dates.label(0)} or after "
+                f"{dates.label(dates.months - 1)}. Check the first and the last month.",
+            )
 
 
 def low_pay(comparison: Comparison) -> Iterator[Note]:

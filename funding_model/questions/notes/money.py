@@ -95,10 +95,14 @@ def levy_without_a_pool(comparison: Comparison) -> Iterator[Note]:
 def overheads_beside_changes_of_size(comparison: Comparison) -> Iterator[Note]:
     """Yield the services that change size beside support pools and driver quantities that stay as entered."""
     scenario = comparison.scenario
-    pools = scenario.organisation.pools
+    pools, dates = scenario.organisation.pools, comparison.prepared.dates
     changing = [
-        service.name for service in scenario.services if any(change.volume != 1 for change in service.planned_changes)
+        service.name
+        for service in scenario.services
+        for change in service.planned_changes
+        if change.volume != 1 and dates.index_of(change.start, 0) < dates.months
     ]
+    changing = list(dict.fromkeys(changing))
     if not changing or not pools:
         return
     entered = dict.fromkeys(pool.driver for pool in pools if pool.driver not in BUILT_IN_DRIVERS)
