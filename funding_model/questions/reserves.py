@@ -7,16 +7,26 @@ as the months that it holds.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from funding_model.costing.arrays import Floats, Ints, total, year_sums
+from funding_model.costing.arrays import Flags, Floats, Ints, total, year_sums
 from funding_model.costing.inputs import Calendar, Inputs
 from funding_model.costing.model import Evaluation
 
 if TYPE_CHECKING:  # a process that only evaluates cases needs no scenario, and would hold twice the memory with it
     from funding_model.questions.compare import Comparison
+
+
+HALF_A_PENNY: Final = 0.005
+"""What is short by less than this is not short: it is what is left of sums that cancel."""
+
+
+def falls_short(held: Floats, limit: Floats | float) -> Flags:
+    """Return where money held is below a limit, by half a penny or more."""
+    short: Flags = held <= np.subtract(limit, HALF_A_PENNY)
+    return short
 
 
 def spending_a_month(evaluation: Evaluation, inputs: Inputs, *, as_drawn: bool = False) -> Floats:
@@ -69,9 +79,8 @@ def reserves_record(comparison: Comparison, case: int) -> dict[str, Any]:
         }
         for year, label in enumerate(labels)
     ]
-    breached = [
-        label for year, label in enumerate(labels) if required is not None and reserves[ends[year]] < required[year]
-    ]
+    short = falls_short(reserves[ends], -np.inf if required is None else required)
+    breached = [label for label, below in zip(labels, short, strict=True) if below]
     return {
         "opening_entered": organisation.opening_free_reserves is not None,
         "lowest": float(reserves.min()),

@@ -15,7 +15,7 @@ from funding_model.costing.certainty import degree_below, insecurity
 from funding_model.costing.ledgers import YearlyMoney
 from funding_model.costing.timeline import BREAK, EXTENSION, NO_EVENT, RENEWAL
 from funding_model.questions.compare import Comparison
-from funding_model.questions.reserves import reserves_record
+from funding_model.questions.reserves import falls_short, reserves_record
 from funding_model.questions.totals import STANDARD_SECURITY, Loss, losses
 from funding_model.units import MONTHS_A_YEAR
 
@@ -148,7 +148,7 @@ def cash_record(comparison: Comparison, case: int) -> Record:
     """Return cash if everything continues, and at its lowest if one service is lost at a date at which it may be."""
     evaluation, organisation = comparison.evaluation, comparison.scenario.organisation
     balance = of_case(evaluation.cash.balance, case)
-    below = np.flatnonzero(balance < organisation.minimum_cash)
+    below = np.flatnonzero(falls_short(balance, organisation.minimum_cash))
     lost = losses(evaluation, comparison.prepared.inputs, comparison.terms, case)
     worst = min(lost, key=lambda loss: loss.lowest) if lost else None
     rate = organisation.borrowing_rate

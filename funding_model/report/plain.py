@@ -258,9 +258,11 @@ def _cash(cash: Document) -> str:
             f", and {pounds(cash['lowest_if_lost'])} if {cash['lowest_if_lost_service']} ends after "
             f"{_month(cash['lowest_if_lost_last_month'])}"
         )
-    minimum = pounds(cash["minimum"])
-    below = cash["first_month_below_minimum"]
-    text += f"; first below the minimum of {minimum} in {_month(below)}." if below else f"; never below {minimum}."
+    if cash["opening_entered"]:
+        limit = f"the minimum of {pounds(cash['minimum'])}" if cash["minimum"] else "nil"
+        below = cash["first_month_below_minimum"]
+        text += f"; first below {limit} in {_month(below)}" if below else f"; never below {limit}"
+    text += "."
     reserves = cash["reserves"]
     if reserves["opening_entered"]:
         text += f" Free reserves end at {pounds(reserves['closing'])}"

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+import numpy as np
+
 from funding_model.questions.compare import Comparison
 from funding_model.questions.notes.contracts import chances_of_renewal
+from funding_model.questions.reserves import falls_short
 from funding_model.report.rows import ResultRow, period, result_rows, same
 from funding_model.report.words import balance_words, difference_as_shown, in_unit, pounds
 from funding_model.units import MONTHS_A_YEAR
@@ -176,7 +179,7 @@ def _cash(comparison: Comparison, row: ResultRow) -> str:
     if organisation.opening_cash is None:
         return f"{fall}. Cash at the start was not entered and counts as nil: this shows how cash moves, no more."
     limit = f"the minimum of {pounds(organisation.minimum_cash)}" if organisation.minimum_cash else "nil"
-    below = [case for case, value in enumerate(row.values) if value < organisation.minimum_cash]
+    below = np.flatnonzero(falls_short(np.array(row.values), organisation.minimum_cash)).tolist()
     if not below:
         verdict = f"{'no contract takes' if len(row.values) > 1 else 'it does not take'} it below {limit}"
     elif len(row.values) == 1:

@@ -130,6 +130,13 @@ def test_compare_says_first_which_contract_is_best_for_whom_and_of_which_kind(ru
     assert "Cheapest for the public purse is “Each year”, a yearly contract" in short
 
 
+def test_when_cash_runs_short_is_told_only_where_the_cash_at_the_start_is_known(run: Run, file: Path) -> None:
+    assert "first below the minimum of £30,000 in " in run("compare", file).out
+    plenty = ("--set", "organisation.opening_cash=9e6", "--set", "organisation.minimum_cash=0")
+    assert "; never below nil." in " ".join(run("compare", file, *plenty).out.split())
+    assert "first below" not in run("compare", file, "--set", "organisation.opening_cash=null").out
+
+
 def test_a_difference_from_nothing_is_given_no_per_cent(run: Run, file: Path) -> None:
     sure = [f"contracts.{number}.award.renewal_probability=1" for number in (1, 2)]
     settings = (*sure, "contracts.1.award.competed=yes", "assumptions.bid_external=5000")
@@ -209,7 +216,7 @@ def test_a_scenario_of_one_service_is_shown_by_year_under_its_name(run: Run, tmp
 def test_thirty_eight_services_fill_a_few_pages_and_not_a_thousand_lines(run: Run) -> None:
     ended = run("compare", "sure_start_regional")
     assert ended.code == 0
-    assert len(ended.out.splitlines()) < 320
+    assert len(ended.out.splitlines()) < 340
     assert sum(line.startswith("  Project 38 ") for line in ended.out.splitlines()) == 3  # once for each contract
 
 
@@ -292,7 +299,7 @@ def test_a_failed_check_ends_with_1(run: Run, file: Path, monkeypatch: pytest.Mo
         (["--contract", "Nobody's"], 'no contract of this scenario is called "Nobody\'s".'),
         (["--base", "x"], 'no contract of this scenario is called "x".'),
         (["--base", ""], 'no contract of this scenario is called "".'),
-        (["--set", "contracts=[]"], "contracts: needs at least 1 of them"),
+        (["--set", "contracts=[]"], "contracts: is empty. Add one."),
         (["--set", "nonsense"], "Write it as PATH=VALUE."),
         (["--set", "=3"], "Write it as PATH=VALUE."),
         (["--set", "horizon_years=nan"], "horizon_years: must be a whole number"),

@@ -18,6 +18,7 @@ from funding_model.problems import ProblemsError
 from funding_model.questions.compare import compare
 from funding_model.questions.document import as_document, csv_text, differences_across
 from funding_model.questions.totals import losses
+from funding_model.questions.uncertainty.outcomes import outcomes_of
 from funding_model.scenario.library import library_ids, load_library
 from tests.questions.small_scenarios import compared, scenario
 
@@ -182,6 +183,17 @@ def test_months_are_written_as_months(document: dict[str, Any]) -> None:
         assert months[cash.index(min(cash))] == contract["cash"]["lowest_month"]
         below = [month for month, balance in zip(months, cash, strict=True) if balance < 30_000]
         assert contract["cash"]["first_month_below_minimum"] == (below[0] if below else None)
+
+
+def test_cash_that_sums_leave_a_hair_below_nil_is_not_short() -> None:
+    comparison = compared({"organisation.minimum_cash": 0})
+    balance = comparison.evaluation.cash.balance
+    balance[:] = -4.7e-10
+    assert as_document(comparison)["contracts"][0]["cash"]["first_month_below_minimum"] is None
+    assert not outcomes_of(comparison.evaluation, comparison.prepared.inputs).below_minimum_cash.any()
+    balance[:] = -0.005
+    assert as_document(comparison)["contracts"][0]["cash"]["first_month_below_minimum"] == "2026-04"
+    assert outcomes_of(comparison.evaluation, comparison.prepared.inputs).below_minimum_cash.all()
 
 
 def test_hours_are_those_of_the_returns(document: dict[str, Any]) -> None:

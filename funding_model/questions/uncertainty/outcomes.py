@@ -9,7 +9,7 @@ import numpy as np
 from funding_model.costing.arrays import Flags, Floats, year_sums
 from funding_model.costing.inputs import Inputs
 from funding_model.costing.model import Evaluation
-from funding_model.questions.reserves import policy_reserves, year_ends
+from funding_model.questions.reserves import falls_short, policy_reserves, year_ends
 from funding_model.questions.totals import POUNDS, Totals, result, totals_of
 
 
@@ -52,14 +52,14 @@ def outcomes_of(evaluation: Evaluation, inputs: Inputs) -> Outcomes:
 
     reserves = cash.free_reserves[..., ends]
     minimum = inputs.funds.minimum_cash
-    below_cash = np.any(cash.balance < minimum, axis=-1)
-    below_policy = np.any(reserves < policy_reserves(evaluation, inputs), axis=-1)
+    below_cash = np.any(falls_short(cash.balance, minimum), axis=-1)
+    below_policy = np.any(falls_short(reserves, policy_reserves(evaluation, inputs)), axis=-1)
     cash_as_drawn, policy_as_drawn = below_cash, below_policy
     if _some_end_is_drawn(evaluation.provider.survival):
         drawn = evaluation.cash_as_drawn
         asked = policy_reserves(evaluation, inputs, as_drawn=True)
-        cash_as_drawn = np.any(drawn.balance < minimum, axis=-1)
-        policy_as_drawn = np.any(drawn.free_reserves[..., ends] < asked, axis=-1)
+        cash_as_drawn = np.any(falls_short(drawn.balance, minimum), axis=-1)
+        policy_as_drawn = np.any(falls_short(drawn.free_reserves[..., ends], asked), axis=-1)
     return Outcomes(
         totals=totals_of(evaluation, inputs),
         yearly=Yearly(
