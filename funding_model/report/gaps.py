@@ -9,7 +9,7 @@ from typing import Final
 
 from funding_model.costing.ledgers import GAP_STEPS
 from funding_model.questions.compare import Comparison
-from funding_model.questions.gap import ENDS, TO_FUNDABLE, TO_PRICE, TO_SURPLUS, GapYear, Subsidy, gap_years, subsidies
+from funding_model.questions.gap import ENDS, TO_FUNDABLE, TO_PRICE, TO_SURPLUS, GapYear, gap_years, subsidies
 from funding_model.report.plain import ALL_SERVICES, NO_SERVICES, SUMMARY
 from funding_model.report.rows import GAP_LABELS, year_labels
 from funding_model.report.words import NOTHING, balance_words, number, pounds, shown_parts, shown_table
@@ -138,13 +138,14 @@ class SubsidyRow:
     left: float
     months_of_cover: float | None
     policy_months: float | None
+    opening_entered: bool
 
     def cells(self) -> list[str]:
         """Return what stands in the row's cells after the year."""
         return [
             pounds(self.in_year, sign=True),
             pounds(self.so_far, sign=True),
-            pounds(self.left),
+            pounds(self.left if self.opening_entered else None),
             number(self.months_of_cover, 1),
             number(self.policy_months, 1),
         ]
@@ -158,15 +159,20 @@ def subsidy_rows(comparison: Comparison, case: int) -> list[SubsidyRow]:
     found = subsidies(comparison, case)
     labels = year_labels(comparison)
     opening = comparison.prepared.inputs.funds.opening_reserves
+    entered = comparison.scenario.organisation.opening_free_reserves is not None
     left = [shown_parts([opening])[0], *(shown_parts([each.free_reserves])[0] for each in found)]
     return [
-        _row(each, label, left[0], left[at], left[at + 1])
+        SubsidyRow(
+            label,
+            in_year=left[at] - left[at + 1],
+            so_far=left[0] - left[at + 1],
+            left=left[at + 1],
+            months_of_cover=each.months_of_cover,
+            policy_months=each.policy_months,
+            opening_entered=entered,
+        )
         for at, (each, label) in enumerate(zip(found, labels, strict=True))
     ]
-
-
-def _row(each: Subsidy, label: str, opening: float, before: float, left: float) -> SubsidyRow:
-    return SubsidyRow(label, before - left, opening - left, left, each.months_of_cover, each.policy_months)
 
 
 def subsidy_sentences(comparison: Comparison, case: int) -> list[str]:

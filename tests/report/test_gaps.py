@@ -24,7 +24,7 @@ from funding_model.report.gaps import (
 from funding_model.report.look import LIGHT
 from funding_model.report.plain import MONEY
 from funding_model.report.waterfall import WHOLE, gap_chart, gap_steps
-from funding_model.report.words import pounds, shown_table
+from funding_model.report.words import NOTHING, pounds, shown_table
 from funding_model.scenario.library import load_library
 from funding_model.scenario.scenario import Scenario
 from tests.costing.generated import compared as compared_generated
@@ -94,6 +94,13 @@ def test_what_reserves_meet_is_told_from_the_table() -> None:
             assert set(NUMBER.findall(text)) <= cells
             months = re.findall(r"(−?\d+\.\d)", text)
             assert set(months) <= cells
+
+
+def test_what_is_left_is_shown_only_where_the_reserves_at_the_start_are_known() -> None:
+    blank = subsidy_rows(compared({"organisation.opening_free_reserves": None}), 0)
+    assert {row.cells()[2] for row in blank} == {NOTHING}
+    assert [row.cells()[:2] for row in blank] == [row.cells()[:2] for row in subsidy_rows(compared(), 0)]
+    assert NOTHING not in {row.cells()[2] for row in subsidy_rows(compared(), 0)}
 
 
 def said(comparison: Comparison) -> str:
