@@ -22,6 +22,7 @@ from funding_model.report.words import (
     rounded,
     shown_parts,
 )
+from funding_model.scenario.titles import upper_first
 
 Document = Mapping[str, Any]
 PAYERS: Final = {"funder": "Funder", "contingency": "Contingency", "provider": "Provider"}
@@ -103,7 +104,7 @@ def _delivery(contract: Document) -> list[str]:
     start = in_unit(abs(delivered["starting"]), "people")
     starting = f"{'no' if start == '0' else start} {'more' if delivered['starting'] >= 0 else 'fewer'} start support"
     referred = f"{in_unit(delivered['referred'], 'people')} people are referred in addition, "
-    return [f"{referred if delivered['referred'] else ''}{starting}, and {wait} at the end."]
+    return [upper_first(f"{referred if delivered['referred'] else ''}{starting}, and {wait} at the end.")]
 
 
 def _follows(contract: Document) -> str:

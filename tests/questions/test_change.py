@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -295,6 +296,13 @@ def test_a_change_of_the_library_adds_up_and_is_told_in_its_own_numbers(identifi
     assert max(map(len, change_text(document).splitlines())) <= 100
     assert payers_chart(document, LIGHT).to_dict()["description"].startswith("Bar chart. Who pays")
     assert all(row[1] in comparison.contracts for row in change_rows(document))
+
+
+def test_every_sentence_begins_with_a_capital() -> None:
+    for asked in (Change("2027-10", cost_shock=0.1), Change("2027-10", referrals=2.0)):
+        text = " ".join(change_sentences(as_document(change_need(compared(), asked))))
+        assert "start support, and" in text
+        assert not re.search(r"[.] [a-z]", text)
 
 
 @settings(max_examples=25)
