@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from funding_model.questions.bridge import NOISE, Bridge, Bridged, Part
+from funding_model.questions.bridge.results import RESULTS
 from funding_model.report.words import FEW, SHARE_PLACES, number, pounds, rounded, shown_parts
+from funding_model.scenario.titles import lower_first
 
 PART_LABELS: Final = {
     "posts": "Posts and pay",
@@ -196,7 +198,8 @@ def bridge_text(bridge: Bridge) -> str:
     for table in bridge_tables(bridge):
         lines += ["", *_result_lines(bridge, table)]
     if bridge.left_out:
-        lines += ["", *_wrapped(f"Left out, because they do not apply: {', '.join(bridge.left_out)}.")]
+        left_out = "; ".join(lower_first(RESULTS[name].label) for name in bridge.left_out)
+        lines += ["", *_wrapped(f"Left out, because they do not apply: {left_out}.")]
     note = (
         "Each part is the mean of what it changes over every order of swapping (Shapley value), so that parts add up. "
         "Swapped first: what it changes alone. Swapped last: what it changes once all else is swapped."

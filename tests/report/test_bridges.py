@@ -108,7 +108,7 @@ def test_the_text_names_both_ends_what_differs_and_what_is_left_out(found: Bridg
     assert "People starting support: " in text
     entered = scenario({"services.1.people": None})
     short = bridge_text(bridge(End(entered, "Each year"), End(entered, "Three years"), ("weeks_lost",)))
-    assert "Left out, because they do not apply: weeks_lost." in short
+    assert "Left out, because they do not apply: weeks of service lost." in short
     same = bridge_text(bridge(End(entered, "Each year"), End(entered, "Each year"), ("price",)))
     assert "They do not differ" in same
 
