@@ -14,6 +14,8 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import numpy.typing as npt
 
+from funding_model.costing.arrays import ratio
+
 Array: TypeAlias = npt.NDArray[np.float64]
 Method: TypeAlias = Literal["direct", "step_down", "reciprocal", "single_rate"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -180,7 +182,7 @@ def modified_total_direct_cost(
     for category, (left_out, capped) in enumerate(zip(excluded, subaward, strict=True)):
         counted = costs[..., category, :]
         if capped:
-            counted = np.diff(np.minimum(np.cumsum(counted, axis=-1), subaward_cap), axis=-1, prepend=0.0)
+            counted = np.diff(np.minimum(np.cumsum(counted, axis=-1), subaward_cap), prepend=0.0)
         if not left_out:
             total = total + counted
     return total
@@ -191,8 +193,7 @@ def _share(quantities: Array) -> tuple[Array, Array]:
     total = np.zeros(quantities.shape[:-1])
     for unit in range(quantities.shape[-1]):
         total = total + quantities[..., unit]
-    nothing = (total == 0)[..., None]
-    return np.where(nothing, 0.0, quantities / np.where(nothing, 1.0, total[..., None])), total
+    return ratio(quantities, total[..., None]), total
 
 
 def _hand_down(
@@ -222,7 +223,7 @@ def _hand_around(cost: Array, usage: Array) -> tuple[Array, Array]:
     to all others. No share is ever subtracted, so pools that almost only serve each other lose no precision.
     """
     pools, units = usage.shape[-2:]
-    shares, _ = _share(np.where(np.eye(pools, units, dtype=bool), 0.0, usage))
+    shares, _ = _share(np.where(np.eye(pools, units), 0.0, usage))
     arrives = np.any(shares[..., pools:] != 0, axis=-1)
     for _ in range(pools):
         arrives = arrives | np.any((shares[..., :pools] != 0) & arrives[..., None, :], axis=-1)

@@ -84,7 +84,7 @@ def pay_per_head(
     def figure(table: Floats) -> Floats:
         return table[prices_of_period, part_of_period]
 
-    own_steps = steps_year.strides[0] == 0 or len(steps_year) == 0  # every part follows the same years
+    own_steps = steps_year.strides[0] == 0  # every part follows the same years
     of, back = np.unique(parts.like, return_inverse=True) if own_steps else (np.arange(len(parts.like)),) * 2
     qualifying, pension_rate = parts.qualifying[of], parts.pension_rate[of]
     salary = np.take_along_axis(parts.salary[of], steps_year[of], axis=1)

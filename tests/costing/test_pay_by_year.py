@@ -8,6 +8,8 @@ of Northern Ireland and of Great Britain.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -142,6 +144,17 @@ def test_the_pay_of_a_head_is_its_parts_in_the_order_of_the_posts() -> None:
     for name, of_posts in parts.items():
         assert getattr(cost, name)[0, :, 0].tolist() == pytest.approx(of_posts), name
     assert cost.pay[0, :, 0].tolist() == pytest.approx([sum(column) for column in zip(*parts.values(), strict=True)])
+
+
+def test_pay_above_a_trigger_but_below_the_lower_limit_has_no_qualifying_earnings() -> None:
+    """The trigger in force is above the lower limit; were it 5,000 pounds, pay of 6,000 would still have no band."""
+    banded: Plain = {**POST, "fte": 0.2, "pension_rate": 0.03, "pension_base": "qualifying_earnings"}
+    found = costed(service={"posts": [banded, {**banded, "name": "Larger", "fte": 0.25}]})
+    inputs, years = found.prepared.inputs, found.prepared.inputs.calendar.year_of_period
+    statutory = replace(inputs.statutory, pension_trigger=np.full_like(inputs.statutory.pension_trigger, 5_000))
+    index, steps = found.evaluation.planned.outlook.pay_index, np.broadcast_to(years, (2, len(years)))
+    cost = pay_per_head(inputs.staff, index, statutory, inputs.calendar, years, steps)
+    assert cost.pension[0, :, 0].tolist() == pytest.approx([0, 0.03 * (7_500 - 6_240)])
 
 
 @pytest.mark.parametrize(
