@@ -12,7 +12,7 @@ from funding_model.questions.compare import Comparison
 from funding_model.questions.notes.contracts import chances_of_renewal
 from funding_model.questions.reserves import falls_short
 from funding_model.report.rows import ResultRow, period, result_rows, same
-from funding_model.report.words import balance_words, difference_as_shown, in_unit, pounds
+from funding_model.report.words import as_shown, balance_words, difference_as_shown, in_unit, pounds
 from funding_model.units import MONTHS_A_YEAR
 
 UNLIKE_CHANCES: Final = (
@@ -114,7 +114,7 @@ def _less_support(comparison: Comparison, row: ResultRow, support: ResultRow | N
     """Say when the best contract gives less: what is cheap, or loses little, may do so because it delivers less."""
     if support is None:
         return ""
-    best = max(range(len(row.values)), key=lambda case: sign * row.values[case])
+    best = _best(row, range(len(row.values)), sign)
     most = max(range(len(row.values)), key=lambda case: support.values[case])
     if same(support.values[best], support.values[most], support.unit):
         return ""
@@ -129,11 +129,7 @@ def _verdict(comparison: Comparison, row: ResultRow, lead: str, superlative: str
     """Name the best contract and say of which kind it is, and the best of the other kind: yearly, or multi-year."""
     terms = {contract.name: contract.term.months for contract in comparison.scenario.contracts}
     kinds = ["yearly" if terms[name] <= MONTHS_A_YEAR else "multi-year" for name in comparison.contracts]
-
-    def best_of(cases: list[int]) -> int:
-        return max(cases, key=lambda case: sign * row.values[case])
-
-    best = best_of(list(range(len(kinds))))
+    best = _best(row, range(len(kinds)), sign)
     told = (
         f"{lead} is {quoted(comparison.contracts[best])}, a {kinds[best]} contract: "
         f"{_shown(row, row.values[best])}{'' if row.name.startswith('surplus') else ' in all'}."
@@ -141,11 +137,16 @@ def _verdict(comparison: Comparison, row: ResultRow, lead: str, superlative: str
     others = [case for case, kind in enumerate(kinds) if kind != kinds[best]]
     if not others:
         return told
-    rival = best_of(others)
+    rival = _best(row, others, sign)
     name = quoted(comparison.contracts[rival])
     if same(row.values[rival], row.values[best], row.unit):
         return f"{told} The {superlative} {kinds[rival]} contract, {name}, {verb} the same."
     return f"{told} The {superlative} {kinds[rival]} contract, {name}, {verb} {_shown(row, row.values[rival])}."
+
+
+def _best(row: ResultRow, cases: Iterable[int], sign: int) -> int:
+    """Return the best case, of those shown alike the first: what is left of sums that cancel decides nothing."""
+    return max(cases, key=lambda case: sign * as_shown(row.values[case], row.unit))
 
 
 def _shown(row: ResultRow, value: float) -> str:

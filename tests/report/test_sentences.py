@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from funding_model.problems import ProblemsError
@@ -67,6 +69,16 @@ def test_the_longer_contract_is_named_when_it_is_better() -> None:
 def test_the_yearly_contract_is_named_when_it_is_cheaper() -> None:
     text = sentence(starter_with("[annual rolled forward, three-year indexed]"), "The public purse")
     assert text.startswith("Cheapest for the public purse is “annual rolled forward”, a yearly contract:")
+
+
+def test_what_is_left_of_sums_does_not_make_a_contract_the_best() -> None:
+    found = starter_with("[annual rolled forward, three-year fixed price, three-year indexed]")
+    values = [*found.totals.surplus_posts_filled]
+    for hair in (1e-9, -1e-9):
+        totals = replace(found.totals, surplus_posts_filled=np.array([values[0], values[0] + hair, values[0] - 5_000]))
+        text = sentence(replace(found, totals=totals), "The provider")
+        assert "is “annual rolled forward”, a yearly contract" in text
+        assert "“three-year fixed price”, leaves the same." in text
 
 
 def test_one_contract_is_compared_with_nothing() -> None:
