@@ -9,6 +9,7 @@ from typing import Final
 
 from funding_model.costing.arrays import Floats
 from funding_model.questions.document import FAMILIES_RESULTS
+from funding_model.questions.notes.contracts import chances_of_renewal
 from funding_model.questions.notes.note import ORGANISATION, Note, listed
 from funding_model.questions.results import Record
 from funding_model.questions.sheet import about, notes_of
@@ -50,6 +51,10 @@ CONTINUING: Final = "Cash and reserves are those if everything continues, in eve
 DRAWN_LIMITS: Final = (
     "Cash and reserves by year, and lowest cash, are those if everything continues, in every draw. How often limits "
     "are broken is told for that, and for services ending where they are drawn to end, with what their loss costs."
+)
+ENDED_SOONER: Final = (
+    "The contracts differ in the chance that a service goes on. From the date at which a draw ends it, a service earns "
+    "and costs nothing: one that makes a loss then loses less, which is no gain."
 )
 HEADINGS: Final = ("contract", "year", "result", "unit", "mean", "standard_error", "p10", "p50", "p90", "central")
 
@@ -235,6 +240,8 @@ def _notes(simulation: Simulation) -> Iterator[Note]:
             "In each draw a service goes on or is lost at each date, by the chances entered; the same numbers decide a "
             "date under every contract.",
         )
+        if any(chances_of_renewal(simulation.comparison)):
+            yield Note("awards", ENDED_SOONER)
     yield Note("cash", DRAWN_LIMITS if simulation.loss_drawn else CONTINUING)
     for found, text in (
         (ranges.not_drawn, "Low and high are entered without a distribution, so every draw has the central value of"),

@@ -12,7 +12,7 @@ import pytest
 from funding_model.problems import ProblemsError
 from funding_model.questions.compare import compare
 from funding_model.questions.totals import losses
-from funding_model.questions.uncertainty.document import NOTHING_UNCERTAIN, simulation_document
+from funding_model.questions.uncertainty.document import ENDED_SOONER, NOTHING_UNCERTAIN, simulation_document
 from funding_model.questions.uncertainty.drawing import Work
 from funding_model.questions.uncertainty.sampling import Sampler, correlated, correlation_matrix, uniforms
 from funding_model.questions.uncertainty.simulation import Simulation, simulate
@@ -171,6 +171,16 @@ def test_nothing_uncertain_is_said_plainly() -> None:
         for row in contract["results"]:
             assert row["mean"] == row["p10"] == row["p50"] == row["p90"] == row["central"]
             assert row["standard_error"] == 0
+
+
+def test_a_service_that_ends_sooner_and_so_loses_less_is_said_to_gain_nothing() -> None:
+    def told(settings: Mapping[str, Any]) -> list[str]:
+        return [note["text"] for note in simulation_document(simulated(settings, 64))["notes"]]
+
+    assert ENDED_SOONER in told({})
+    alike = {"contracts.1.award.renewal_probability": 0.9, "contracts.2.award.renewal_probability": 0.9**3}
+    assert ENDED_SOONER not in told(alike)
+    assert ENDED_SOONER not in told({**CERTAIN, "assumptions.turnover": WIDE})
 
 
 def test_low_and_high_without_a_distribution_are_not_drawn_and_that_is_said() -> None:
