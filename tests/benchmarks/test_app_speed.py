@@ -10,6 +10,7 @@ the browser has painted the frame that shows the new result. The page itself not
 - A page change: from the click on the side panel to the new page's title and its first content, and to the moment
   when nothing is left to draw. Beside it stand the edit of the page with one field, and the page change of an app that
   has two pages with a line each.
+- Both again on a page of as many elements as “Contracts side by side” that does no work: Streamlit's own part.
 - The first paint: from the address to the title and the first content, with nothing in the browser's cache.
 - Twenty people: each has work of their own and speaks with the server as a browser does, without one: they have
   computers of their own, and share the server only. They share its two cores with the measurement.
@@ -142,16 +143,17 @@ class Servers:
     trivial: Server
     pages: Server
     table: Server
+    idle: Server
 
 
 @pytest.fixture(scope="module")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     scripts = (
         "app.py",
-        *(f"tests/benchmarks/{name}.py" for name in ("trivial_page", "trivial_pages", "trivial_table")),
+        *(f"tests/benchmarks/{name}.py" for name in ("trivial_page", "trivial_pages", "trivial_table", "idle_page")),
     )
     started = Servers(*(Server(tmp_path_factory.mktemp("server"), script) for script in scripts))
-    every = (started.app, started.trivial, started.pages, started.table)
+    every = (started.app, started.trivial, started.pages, started.table, started.idle)
     try:
         for server in every:
             server.start()
@@ -235,22 +237,32 @@ def test_an_edit_and_a_page_change(figures: Figures, servers: Servers, browser: 
     trivial, pages = show(browser, servers.trivial.address), show(browser, servers.pages.address)
     app = {each.page: show(browser, f"{servers.app.address}/{each.page}{work(servers.app)}") for each in EDITS}
     moving = show(browser, f"{servers.app.address}/organisation{work(servers.app)}")
+    idle, idle_moving = show(browser, f"{servers.idle.address}/idle"), show(browser, servers.idle.address)
     least: list[float] = []
     turned: list[float] = []
+    nothing: list[float] = []
+    moved: list[float] = []
     taken: dict[str, list[dict[str, float]]] = {}
     for turn in range(-2, ROUNDS):
         one = edit(trivial, "input", f"{turn}", TRIVIAL)["result"]
         two = change(pages, ("Second", "First")[turn % 2], TRIVIAL)["result"]
+        three = edit(idle, ".st-key-field-0-0 input", f"{turn + 2}", RESULT)["result"]
+        four = change(idle_moving, "Idle", RESULT)["result"]
+        change(idle_moving, "Other", TRIVIAL)
         found = {each.page: edit(app[each.page], each.field, each.typed(turn + 2), RESULT) for each in EDITS}
         found |= {title: change(moving, title, where) for title, where in (*CHANGES[1:], CHANGES[0])}
         if turn < 0:  # the first turns fetch what the later ones have
             continue
         least.append(one)
         turned.append(two)
+        nothing.append(three)
+        moved.append(four)
         for name, both in found.items():
             taken.setdefault(name, []).append(both)
     figures.add("an edit on a page of one field, Enter to the new text", f"{median(least):,.0f} ms")
     figures.add("a page change of an app of two lines", words(turned, least))
+    figures.add("an edit on a page of as many elements as Contracts, without work", words(nothing, least))
+    figures.add("to a page of as many elements as Contracts, without work", words(moved, least))
     for each in EDITS:
         results = [every["result"] for every in taken[each.page]]
         figures.add(f"an edit on {each.title}, Enter to the new result", words(results, least), "1.6 x")
