@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from funding_model.scenario.choices import CHOICES, driver_name
 from funding_model.scenario.organisation import FunderRule
 from funding_model.scenario.scenario import Scenario
 
@@ -32,14 +33,14 @@ def rejections(
             continue
         concerned = [place for place, name in enumerate(pools) if not rule.pools or name in rule.pools]
         if method in rule.methods and concerned:
-            yield rule, f'the method "{method}"'
+            yield rule, f'the method "{CHOICES["allocation_method", method]}"'
         if method == SINGLE_RATE:
             for base in dict.fromkeys(drivers[place] for place in concerned if drivers[place] in rule.drivers):
-                yield rule, f'a single rate on "{base}"'
+                yield rule, f'a single rate on "{driver_name(base)}"'
             continue
         for place in concerned:
             if drivers[place] in rule.drivers:
-                yield rule, f'the driver "{drivers[place]}" of {pools[place]}'
+                yield rule, f'the driver "{driver_name(drivers[place])}" of {pools[place]}'
 
 
 def chosen_drivers(scenario: Scenario) -> list[str]:

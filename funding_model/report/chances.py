@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from funding_model.questions.uncertainty.document import AS_DRAWN as DRAWN_NAME
+from funding_model.report.breaking_even import value_words
 from funding_model.report.grids import Grid, sheet_text
 from funding_model.report.sentences import quoted
 from funding_model.report.words import NOTHING, in_unit, number, per_cent, shown_parts
@@ -298,4 +299,4 @@ def _entered(each: Document, name: str) -> str:
     value = each[name]
     if value is None and each["values"]:
         value = min(each["values"]) if name == "low" else max(each["values"])
-    return NOTHING if value is None else f"{value:,.6g}".replace("-", "−")
+    return value_words(value, each["unit"])

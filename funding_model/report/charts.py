@@ -30,11 +30,18 @@ LONGEST_KEY: Final = 190
 """Pixels for a name beside its line's sign: as many as a screen of 320 pixels has room for."""
 KEY_LETTERS: Final = 36
 """Letters of a name in one line of the key."""
+
+
+def broken(letters: int) -> str:
+    """Return how Vega writes a name in lines of at most so many letters that end between words."""
+    return rf"split(trim(replace(datum.label, /(.{{1,{letters}}})(\s+|$)/g, '$1\n')), '\n')"
+
+
 KEY: Final = alt.Legend(
     orient="bottom",
     columns=1,
     labelLimit=LONGEST_KEY,
-    labelExpr=rf"split(trim(replace(datum.label, /(.{{1,{KEY_LETTERS}}})(\s+|$)/g, '$1\n')), '\n')",
+    labelExpr=broken(KEY_LETTERS),
     symbolSize=90,
     symbolStrokeWidth=2,
 )

@@ -13,10 +13,11 @@ from funding_model.questions.compare import Comparison
 from funding_model.questions.results import Record, families_record, of_case, staff_record
 from funding_model.report.charts import Chart, layered, line_height, month_lines
 from funding_model.report.grids import Grid
+from funding_model.report.in_common import alike
 from funding_model.report.look import Look
 from funding_model.report.plain import CAUSES
 from funding_model.report.rows import period
-from funding_model.report.sentences import alike, quoted
+from funding_model.report.sentences import quoted
 from funding_model.report.words import in_unit, number, per_cent, shown_parts
 
 

@@ -11,6 +11,8 @@ from funding_model.report.look import Look
 from funding_model.report.plan_charts import Bar, labelled_bars
 from funding_model.report.sentences import listed, quoted
 from funding_model.report.words import NOTHING, pounds, shown_parts
+from funding_model.scenario.choices import driver_name
+from funding_model.scenario.titles import lower_first
 
 Document = Mapping[str, Any]
 METHODS: Final = {
@@ -29,8 +31,13 @@ def way_words(way: Document) -> str:
     if way["driver"] is None:
         return f"{method}, drivers as chosen"
     if way["method"] == "single_rate":
-        return f"{method} on {way['driver']}"
-    return f"{method}, {way['pool'] or 'everything'} by {way['driver']}"
+        return f"{method} on {_driver(way['driver'])}"
+    return f"{method}, {way['pool'] or 'everything'} by {_driver(way['driver'])}"
+
+
+def _driver(name: str) -> str:
+    """Return what a driver is called in the middle of a sentence."""
+    return lower_first(driver_name(name))
 
 
 def drivers_sentences(document: Document) -> list[str]:
@@ -44,7 +51,7 @@ def drivers_sentences(document: Document) -> list[str]:
     for pool in document["pools"]:
         rationale = pool["rationale"]
         why = f": {quoted(rationale.rstrip('.'))}" if rationale else ", and no reason for it is written down"
-        sentences.append(f"{quoted(pool['pool'])} is shared by {pool['driver']}{why}.")
+        sentences.append(f"{quoted(pool['pool'])} is shared by {_driver(pool['driver'])}{why}.")
     for contract in document["contracts"]:
         for each in contract["rejected"]:
             reason = f" Its reason: {quoted(each['reason'].rstrip('.'))}." if each["reason"] else ""
@@ -132,13 +139,13 @@ def _ways_grid(document: Document) -> Grid:
 def _pools_grid(document: Document) -> Grid:
     rows = []
     for pool in document["pools"]:
-        left_out = [f"{each['driver']} (none: {listed(_few(each['without']))})" for each in pool["left_out"]]
+        left_out = [f"{_driver(each['driver'])} (none: {listed(_few(each['without']))})" for each in pool["left_out"]]
         rows.append(
             (
                 pool["pool"],
-                pool["driver"],
+                _driver(pool["driver"]),
                 pool["rationale"] or "not written down",
-                ", ".join(pool["reasonable"][1:]) or NOTHING,
+                ", ".join(map(_driver, pool["reasonable"][1:])) or NOTHING,
                 "; ".join(left_out) or NOTHING,
             )
         )

@@ -8,10 +8,14 @@ from typing import Final
 
 import altair as alt
 
-from funding_model.report.charts import POUND_LABEL, Chart, chart_data, layered
+from funding_model.report.charts import POUND_LABEL, Chart, broken, chart_data, layered
 from funding_model.report.look import PALETTE, Look
 
 BAR_HEIGHT: Final = 30
+LONGEST_GROUP: Final = 150
+"""Pixels of the name of a group beside its bars."""
+GROUP_LETTERS: Final = 22
+"""Letters of it in one line."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,9 @@ def labelled_bars(what: str, bars: Sequence[Bar], look: Look, *, in_pounds: bool
     """Draw bars in groups, each with its series and amount written on it."""
     rows = [asdict(bar) | {"label": f"{bar.series}: {bar.text}"} for bar in bars]
     groups, series = (list(dict.fromkeys(getattr(bar, name) for bar in bars)) for name in ("group", "series"))
+    names = alt.Axis(labelLimit=LONGEST_GROUP, labelExpr=broken(GROUP_LETTERS))
     base = alt.Chart(chart_data(rows)).encode(
-        y=alt.Y("group:N", sort=groups, title=None, axis=alt.Axis(labelLimit=150), scale=alt.Scale(paddingInner=0.12)),
+        y=alt.Y("group:N", sort=groups, title=None, axis=names, scale=alt.Scale(paddingInner=0.12)),
         yOffset=alt.YOffset("series:N", sort=series),
     )
     axis = alt.Axis(labelExpr=POUND_LABEL, tickCount=5) if in_pounds else alt.Axis(tickCount=5)

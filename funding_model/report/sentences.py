@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 
@@ -20,7 +20,6 @@ UNLIKE_CHANCES: Final = (
     "service that makes a loss looks less of a burden where it is likelier to end. What its loss would do is shown by "
     "the lowest cash if a service is lost."
 )
-What = TypeVar("What")
 MOST_NAMED: Final = 4
 """Contracts compared with the base by name; where there are more, the best and the worst of them are."""
 
@@ -59,27 +58,6 @@ def quoted(name: str) -> str:
 def listed(words: list[str]) -> str:
     """Return words as a list: ``a, b and c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
-def alike(said: Iterable[tuple[str, What]]) -> list[tuple[str, What]]:
-    """Put together what is the same under several contracts.
-
-    Args:
-        said: The name of each contract, and what is to be said or shown of it.
-
-    Returns:
-        Whose it is, ``every contract`` or names in quotation marks, and what; the order is that of the first named.
-    """
-    groups: list[tuple[list[str], What]] = []
-    for name, what in said:
-        same = next((names for names, other in groups if other == what), None)
-        if same is None:
-            groups.append(([name], what))
-        else:
-            same.append(name)
-    if len(groups) == 1 and len(groups[0][0]) > 1:
-        return [("every contract", groups[0][1])]
-    return [(listed([quoted(name) for name in names]), what) for names, what in groups]
 
 
 def _cost_and_price(comparison: Comparison, rows: dict[str, ResultRow]) -> str:

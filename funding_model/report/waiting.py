@@ -10,11 +10,14 @@ import altair as alt
 from funding_model.report.change import month_words
 from funding_model.report.charts import Chart, layered, line_height, month_lines
 from funding_model.report.grids import Grid, sheet_text
+from funding_model.report.in_common import alike, once
 from funding_model.report.look import Look
 from funding_model.report.sentences import listed, quoted
 from funding_model.report.words import NOTHING, in_unit, number, per_cent, pounds, rounded, shown_parts
 
 Document = Mapping[str, Any]
+WHOSE: Final = "\x00"
+"""Stands in a sentence for the contracts that it is true of; nobody can enter it."""
 MOST_NAMED: Final = 4
 """Services whose list has a sentence of its own; of more, they are told together."""
 PER: Final = {"person_starting": "person starting support", "person_month": "person-month of support"}
@@ -22,11 +25,12 @@ PER: Final = {"person_starting": "person starting support", "person_month": "per
 
 def waiting_sentences(document: Document) -> list[str]:
     """Return what a reader should know first."""
-    return [sentence for contract in document["contracts"] for sentence in _contract(contract, document)]
+    # What is the same under several contracts is said once: with a word in the place of the contract's name.
+    told = alike((contract["name"], _contract(contract, document, WHOSE)) for contract in document["contracts"])
+    return [sentence.replace(WHOSE, whose) for whose, sentences in told for sentence in sentences]
 
 
-def _contract(contract: Document, document: Document) -> list[str]:
-    name = quoted(contract["name"])
+def _contract(contract: Document, document: Document, name: str) -> list[str]:
     sentences = []
     early = contract["early_intervention"]
     if early is not None:
@@ -101,20 +105,20 @@ def _worth(each: Document, name: str) -> str:
 def waiting_grids(document: Document) -> list[Grid]:
     """Return the tables."""
     parts = set(document["part_years"])
-    grids: list[Grid] = []
-    for contract in document["contracts"]:
-        name = quoted(contract["name"])
-        if contract["early_intervention"] is not None:
-            grids.append(_early_grid(contract["early_intervention"], name, parts))
-        if contract["months"] is not None:
-            grids += [_reached_grid(contract["reached"], name, parts), _months_grid(contract["months"], name)]
-            if len(contract["services"]) > 1:
-                grids.append(_services_grid(contract["services"], name))
-        if contract["clearing"]:
-            grids.append(_clearing_grid(contract["clearing"], document, name))
-        if contract["social_value"] is not None:
-            grids.append(_worth_grid(contract["social_value"], name))
-    return grids
+    contracts: Sequence[Document] = document["contracts"]
+    with_people = [each for each in contracts if each["months"] is not None]
+    several = [each for each in with_people if len(each["services"]) > 1]
+    early = [each for each in contracts if each["early_intervention"] is not None]
+    clearing = [each for each in contracts if each["clearing"]]
+    valued = [each for each in contracts if each["social_value"] is not None]
+    return [
+        *once(lambda each, whose: _early_grid(each["early_intervention"], whose, parts), early),
+        *once(lambda each, whose: _reached_grid(each["reached"], whose, parts), with_people),
+        *once(lambda each, whose: _months_grid(each["months"], whose), with_people),
+        *once(lambda each, whose: _services_grid(each["services"], whose), several),
+        *once(lambda each, whose: _clearing_grid(each["clearing"], document, whose), clearing),
+        *once(lambda each, whose: _worth_grid(each["social_value"], whose), valued),
+    ]
 
 
 def waiting_text(document: Document) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from funding_model.report.charts import Chart
 from funding_model.report.grids import Grid, sheet_text
+from funding_model.report.in_common import alike, once
 from funding_model.report.look import Look
 from funding_model.report.plan_charts import Bar, labelled_bars
-from funding_model.report.sentences import alike, listed, quoted
+from funding_model.report.sentences import listed
 from funding_model.report.words import number, pounds, shown_parts, shown_table
 
 Document = Mapping[str, Any]
@@ -72,22 +74,20 @@ def workforce_grids(document: Document) -> list[Grid]:
     parts = set(document["part_years"])
     first = document["contracts"][0]
     grids = [_pay_grid(first["years"], parts)]
-    for contract in document["contracts"]:
-        name = contract["name"]
-        grids += [_people_grid(contract, parts), _recruits_grid(contract, parts)]
-        for heading, records in (("Service", contract["services"]), ("Post", contract["titles"])):
-            title = f"By {heading.lower()} under {quoted(name)}"
-            grids.append(_owners_grid(title, heading, records, contract["years"]))
+    for made in (
+        partial(_people_grid, parts=parts),
+        partial(_recruits_grid, parts=parts),
+        partial(_owners_grid, heading="Service", key="services"),
+        partial(_owners_grid, heading="Post", key="titles"),
+    ):
+        grids += once(made, document["contracts"])
     grids.append(_support_grid(document))
     return [grid for grid in grids if grid.rows]
 
 
 def people_grids(document: Document) -> list[Grid]:
     """Return the table of posts, people, leavers and hires by year, once for all contracts with the same."""
-    parts = set(document["part_years"])
-    grids = [(contract["name"], _people_grid(contract, parts)) for contract in document["contracts"]]
-    same = alike((name, (grid.columns, grid.rows)) for name, grid in grids)
-    return [Grid(f"People under {whose}", columns, rows) for whose, (columns, rows) in same]
+    return once(partial(_people_grid, parts=set(document["part_years"])), document["contracts"])
 
 
 def workforce_text(document: Document) -> str:
@@ -120,7 +120,7 @@ def _pay_grid(years: Sequence[Document], parts: set[str]) -> Grid:
     return Grid(title, ("Year", *PAY.values(), "Staff cost"), rows)
 
 
-def _people_grid(contract: Document, parts: set[str]) -> Grid:
+def _people_grid(contract: Document, whose: str, parts: set[str]) -> Grid:
     years = contract["years"]
     leavers = shown_parts([year["leavers"] for year in years], PLACES)
     shown = shown_hires(years)
@@ -141,21 +141,24 @@ def _people_grid(contract: Document, parts: set[str]) -> Grid:
         "Year", "Posts at the end", "Posts, mean", "FTE, mean", "In post, mean", "Empty, mean", "Leavers",
         "Hires for growth", "Hires to replace", "Hires",
     )  # fmt: skip
-    return Grid(f"People under {quoted(contract['name'])}", columns, rows)
+    return Grid(f"People under {whose}", columns, rows)
 
 
-def _recruits_grid(contract: Document, parts: set[str]) -> Grid:
+def _recruits_grid(contract: Document, whose: str, parts: set[str]) -> Grid:
     if contract["recruits"][0]["supply"] is None:
         return Grid("", (), [])
     rows = [
         (_year(each, parts), *(_count(each[name]) for name in ("needed", "supply", "short")))
         for each in contract["recruits"]
     ]
-    return Grid(f"Recruits under {quoted(contract['name'])}", ("Year", "Needed", "Supply", "Short by"), rows)
+    return Grid(f"Recruits under {whose}", ("Year", "Needed", "Supply", "Short by"), rows)
 
 
-def _owners_grid(title: str, heading: str, records: Sequence[Document], every: Sequence[Document]) -> Grid:
+def _owners_grid(contract: Document, whose: str, heading: str, key: str) -> Grid:
     """Return services or posts over the whole period; its columns add up to what is shown of all of them."""
+    title = f"By {heading.lower()} under {whose}"
+    records: Sequence[Document] = contract[key]
+    every: Sequence[Document] = contract["years"]
     if not records:
         return Grid(title, (), [])
     growth, replacement = (sum(column) for column in zip(*shown_hires(every), strict=True))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from funding_model import units
+from funding_model.scenario.choices import choice_words
 from funding_model.scenario.plain import LARGEST_NUMBER, Place, clean, place_of, shown
 from funding_model.scenario.titles import lower_first, upper_first
 from funding_model.scenario.walk import Kind, kind_of
@@ -123,7 +124,7 @@ def words(value: object, kind: Kind, default: object = MISSING) -> str:
         case int() | float():
             text = _number(value, *_around(kind))
         case str():
-            line = clean(value.replace("_", " ") if kind.choices else value)
+            line = clean(choice_words(value, kind.choices) if kind.choices else value)
             text = line if kind.base is str and kind.extra.get("unit") else f"‘{line}’"
         case list() | tuple() if len(value) <= _MOST_LISTED and not any(
             isinstance(item, dict | list) for item in value

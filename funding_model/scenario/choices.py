@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
+
+from funding_model.scenario.titles import title_of
 
 CHOICES: Final = {
     ("distribution", "fixed"): "No range: only the value",
@@ -114,3 +117,16 @@ DRIVERS: Final = {
 OWN_DRIVER: Final = (
     "A quantity that you enter below for everyone who uses the pool, such as square metres of floor or hours."
 )
+
+
+def driver_name(driver: str) -> str:
+    """Return what a driver is called on a page and in a report."""
+    return DRIVER_NAMES.get(driver) or title_of(driver)
+
+
+def choice_words(value: object, choices: Collection[object]) -> str:
+    """Return what one of the values of a field is called, where the field is known by what may be chosen in it."""
+    for name in dict.fromkeys(name for name, _ in CHOICES):
+        if all((name, str(choice)) in CHOICES for choice in choices):
+            return CHOICES.get((name, str(value)), str(value))
+    return str(value).replace("_", " ")

@@ -13,10 +13,10 @@ import streamlit as st
 from funding_model.problems import ProblemsError
 from funding_model.questions.entered import Sharing, rates, sharing
 from funding_model.report.words import per_cent, pounds, shown_parts
-from funding_model.scenario.choices import DRIVER_NAMES, DRIVERS, OWN_DRIVER
+from funding_model.scenario.choices import DRIVERS, OWN_DRIVER, driver_name
 from funding_model.scenario.organisation import BUILT_IN_DRIVERS, STAFF_DRIVERS
 from funding_model.scenario.plain import Place, place_of
-from funding_model.scenario.titles import lower_first, title_of
+from funding_model.scenario.titles import lower_first
 from funding_model.ui import state
 from funding_model.ui.entry.documents import Document, as_text, contract_from, list_at, value_at
 from funding_model.ui.entry.places import placed
@@ -28,11 +28,6 @@ from funding_model.ui.show import drawer, explain, subheading
 
 POOLS: Place = ("organisation", "pools")
 OTHERS: Place = ("organisation", "other_activities")
-
-
-def driver_name(driver: str) -> str:
-    """Return what a driver is called on a page."""
-    return DRIVER_NAMES.get(driver) or title_of(driver)
 
 
 def driver_typed(typed: str, known: Iterable[str]) -> str:

@@ -137,9 +137,11 @@ def test_break_even_is_the_one_asked_for(
 
 
 def test_what_cannot_be_varied_says_why_in_the_words_of_the_app(
-    asking: Callable[[str], AppTest], tables: Callable[[AppTest], Tables]
+    app: AppTest, example: Callable[[AppTest, str], AppTest], tables: Callable[[AppTest], Tables]
 ) -> None:
-    app = asking("At which value")
+    example(app, "sure_start_local").switch_page("funding_model/ui/pages/what_it_takes.py").run()
+    question = next(each for each in QUESTIONS if each.startswith("At which value"))
+    app.selectbox(key="question").set_value(question).run()
     next(box for box in app.selectbox if box.label == "What may change").set_value("overhead_rate").run()
     assert not app.exception
     [row] = next(rows for caption, rows in tables(app).items() if caption.startswith("What is wrong"))[1:]

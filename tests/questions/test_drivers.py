@@ -117,7 +117,12 @@ def test_a_rule_of_a_funder_marks_what_it_rejects_and_warns_of_what_was_chosen()
     each_year, three_years = document["contracts"]
     assert (each_year["rules"], each_year["rejected"]) == (0, [])
     assert three_years["rejected"] == [
-        {"funder": "Trust", "rejects": 'the driver "fte" of Office', "reason": "Too coarse.", "source": RULE["source"]}
+        {
+            "funder": "Trust",
+            "rejects": 'the driver "Full-time equivalents" of Office',
+            "reason": "Too coarse.",
+            "source": RULE["source"],
+        }
     ]
     marked = {(each["method"], each["pool"], each["driver"]): each["rejected_by"] for each in document["ways"]}
     assert marked["step_down", None, None] == ["Trust"]
@@ -159,8 +164,8 @@ def test_a_rule_that_cannot_be_is_refused(rule: dict[str, object], words: str) -
 
 def test_rationale_and_its_absence_are_told() -> None:
     found = " ".join(drivers_sentences(drivers(compared({"organisation.pools.1.rationale": "Desks."}))))
-    assert "“Office” is shared by fte: “Desks”." in found
-    assert "“Director” is shared by accumulated_cost, and no reason for it is written down." in found
+    assert "“Office” is shared by full-time equivalents: “Desks”." in found
+    assert "“Director” is shared by all cost so far in a step-down, and no reason for it is written down." in found
 
 
 @pytest.mark.parametrize("identifier", library_ids())

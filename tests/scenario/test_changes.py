@@ -96,7 +96,7 @@ def texts(before: Document, after: Document) -> list[str]:
             "Group of people in post number 1 in ‘Coordinator’ in ‘Hub’: age from 40 to 41 years of age",
         ),
         ("services.0.posts.1.heads.+", {}, "Added the group of people in post number 2 to ‘Coordinator’"),
-        ("services.0.lines.0.index", "own_rate", "Cost line ‘Travel’ in ‘Hub’: index from ‘prices’ to ‘own rate’"),
+        ("services.0.lines.0.index", "own_rate", "Cost line ‘Travel’ in ‘Hub’: index from ‘prices’ to ‘its own rate’"),
         ("services.0.lines.0.cash", False, "Cost line ‘Travel’ in ‘Hub’: cash from yes (the default) to no"),
         ("services.0.lines.0.amount", "1,500", "Cost line ‘Travel’ in ‘Hub’: amount from £1,200 to ‘1,500’"),
         ("services.0.lines.0.source", "Invoice", "Cost line ‘Travel’ in ‘Hub’: source from blank to ‘Invoice’"),
@@ -133,7 +133,7 @@ def texts(before: Document, after: Document) -> list[str]:
         (
             "contracts.0.price",
             {"overhead_rule": "none"},
-            "Contract ‘Annual’, price: overhead rule from ‘full’ (the default) to ‘none’",
+            "Contract ‘Annual’, price: overhead rule from ‘All of the overhead’ (the default) to ‘No overhead’",
         ),
         ("contracts.+", "annual_letter", "Added the contract ‘annual_letter’"),
         ("contracts.+", {"preset": "three_year_indexed"}, "Added the contract ‘three-year indexed’"),

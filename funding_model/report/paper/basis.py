@@ -22,7 +22,10 @@ from funding_model.report.table import LINE, Row, Table
 from funding_model.report.tables import checks_table, notes_table
 from funding_model.report.words import NOTHING, number, per_cent
 from funding_model.scenario.dumping import input_hash
+from funding_model.scenario.typed import unit_text
 
+UNITS_IN_THE_VALUE: Final = ("yes or no", "already_costed or bought_in")
+"""Units of assumptions whose value is a word."""
 COLUMNS: Final = ("Assumption", "Value or range", "Unit", "Status", "Confidence", "Source and date")
 
 
@@ -39,7 +42,12 @@ def assumptions(asked: Asked) -> Section:
 def _row(held: AssumptionRow) -> Row:
     value = f"{held.value}{LINE}{held.between}".rstrip()
     dated = f"{held.source or held.rationale or NOTHING}{LINE}{held.date}".rstrip()
-    return Row((held.title, value, held.unit, held.status, held.confidence or NOTHING, dated))
+    return Row((held.title, value, _unit(held.unit), held.status, held.confidence or NOTHING, dated))
+
+
+def _unit(unit: str) -> str:
+    """Return a unit as it is said beside a value."""
+    return NOTHING if unit in UNITS_IN_THE_VALUE else unit_text(unit)
 
 
 def _growth(asked: Asked) -> Table:

@@ -24,7 +24,7 @@ def show_workforce(comparison: Comparison) -> None:
     if grids:
         contract = frame.choose_contract(comparison, "workforce-contract")
         chosen = {**document, "contracts": [each for each in document["contracts"] if each["name"] == contract]}
-        caption(f"Hires by year under {contract}")
+        caption(f"Hires by year under “{contract}”, people")
         show_chart(hires_chart(chosen, look()))
         show_grids(workforce_grids(chosen))
     show_notes(document)
