@@ -42,8 +42,10 @@ def save_new(content: bytes, to: str) -> None:
     """Save a file that must not exist yet: what someone has filled in is never written over.
 
     Raises:
-        ProblemsError: The file exists or cannot be written.
+        ProblemsError: The file exists or cannot be written, or none is named.
     """
+    if not to.strip():
+        raise ProblemsError([Problem("--to", "names no file.", "Give the name of a file that does not exist yet.")])
     try:
         with Path(to).open("xb") as file:
             file.write(content)

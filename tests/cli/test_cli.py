@@ -359,6 +359,14 @@ def test_hostile_files_are_refused(run: Run, tmp_path: Path, command: str, conte
     assert ended.err.strip()
 
 
+def test_a_file_to_save_is_named(run: Run) -> None:
+    for name in ("", "  "):
+        assert run("new", "--to", name)[:3:2] == (
+            2,
+            "--to: names no file. Give the name of a file that does not exist yet.\n",
+        )
+
+
 @pytest.mark.parametrize("command", ["compare", "allocate", "validate"])
 def test_folders_and_files_that_are_not_there_are_refused(run: Run, tmp_path: Path, command: str) -> None:
     for source in (tmp_path, tmp_path / "none.yaml", "a\0b.yaml", "x" * 5_000 + ".yaml", "", "../", "~"):

@@ -164,6 +164,15 @@ def test_posts_and_lines_that_stand_in_no_month_are_named() -> None:
     assert only(warned({"organisation.pools.1.lines.1.end": "2026-03"}), words).where == "Office"
 
 
+def test_more_years_of_service_than_an_age_can_hold_are_named() -> None:
+    words = "years of service at the age of"
+    assert not about(warned(), words)
+    heads = [{"heads": 1, "years_of_service": 60, "age": 45}, {"heads": 1, "years_of_service": 31, "age": 45}]
+    note = only(warned({"services.1.posts.1.heads": heads}), words)
+    assert note.where == "Family support, Support worker"
+    assert note.text == "Check 60 years of service at the age of 45: redundancy pay counts these years."
+
+
 def test_support_that_stays_as_entered_beside_a_change_of_size_is_named() -> None:
     grows = {"services.1.planned_changes": [{"start": "2027-04", "volume": 1.5}]}
     assert not about(warned(), "stays as entered")

@@ -38,6 +38,7 @@ def warnings(comparison: Comparison) -> list[Note]:
         *money.overheads_beside_changes_of_size(comparison),
         *money.reconciliation(comparison),
         *figures.outside_the_horizon(comparison),
+        *figures.service_beyond_age(comparison),
         *figures.low_pay(comparison),
         *figures.held_figures(comparison),
         *figures.announced_pay_points(comparison),

@@ -28,7 +28,7 @@ from funding_model.scenario.assumptions import Assumption, YearlyGrowth
 from funding_model.scenario.costs import Line, Post
 from funding_model.scenario.organisation import Pool
 from funding_model.scenario.services import Service
-from funding_model.units import PAY_WEEKS_A_YEAR
+from funding_model.units import AGE, PAY_WEEKS_A_YEAR
 
 PUBLIC_FIGURES = "public figures"
 LIVING_WAGE = "nlw.rate"
@@ -71,6 +71,15 @@ def outside_the_horizon(comparison: Comparison) -> Iterator[Note]:
                 f"Nothing is counted of {listed(never)}, whose months are all before {dates.label(0)} or after "
                 f"{dates.label(dates.months - 1)}. Check the first and the last month.",
             )
+
+
+def service_beyond_age(comparison: Comparison) -> Iterator[Note]:
+    """Yield the posts with people who would have begun to work here before anyone may."""
+    for home, post in posts_by_home(comparison):
+        early = [each for each in post.heads if each.age - each.years_of_service < (AGE.minimum or 0)]
+        if early:
+            people = listed(f"{each.years_of_service} years of service at the age of {each.age}" for each in early)
+            yield Note(f"{home}, {post.name}", f"Check {people}: redundancy pay counts these years.")
 
 
 def low_pay(comparison: Comparison) -> Iterator[Note]:
