@@ -239,7 +239,8 @@ def _of_services(tables: Sequence[GapTable], services: Collection[str]) -> list[
     lines = [f"{'Services, whole period'.ljust(NAME_WIDTH)}{heads}"]
     for table in tables:
         cells = "".join(pounds(table.together[name]).rjust(MONEY_WIDTH) for name in ends)
-        lines.append(f"{textwrap.shorten(table.service or '', NAME_WIDTH - 1).ljust(NAME_WIDTH)}{cells}")
+        *above, last = textwrap.wrap(table.service or "", NAME_WIDTH - 1, break_on_hyphens=False)
+        lines += [*above, f"{last.ljust(NAME_WIDTH)}{cells}"]
     return [*lines, "  (every step of each: --services all)", ""]
 
 

@@ -132,6 +132,8 @@ def test_the_text_shows_each_service_in_a_line_or_by_year_and_names_what_is_nil(
         compared({"organisation.pools": [], "services": [{"name": "One", "lines": [{"name": "Rent", "amount": 9}]}]})
     )
     assert "--services" not in alone
+    long = "Support for families of children under four in the north and west"
+    assert long in " ".join(gap_text(compared({"services.1.name": long, "services.1.posts.1.time": {}})).split())
 
 
 def test_a_waterfall_leads_from_full_cost_to_surplus() -> None:
