@@ -189,6 +189,21 @@ def test_support_that_stays_as_entered_beside_a_change_of_size_is_named() -> Non
     assert "and so do quantities of floor area." in only(warned(grows | area), "stays as entered").text
 
 
+def test_terms_that_set_no_price_because_one_is_entered_are_named() -> None:
+    words = "no price here, because"
+    margin = {"contracts.2.price.margin": 0.05}
+    assert not about(warned(margin), words)
+    fixed = {"contracts.2.price.margin": 0.05, "contracts.2.price.current": 90_000}
+    note = only(warned(fixed), words)
+    assert note.where == "Three years"
+    assert note.text.startswith("What is said of margin moves no price here, because the price paid today is entered")
+    totals = [compared(each).totals.price[1] for each in ({"contracts.2.price.current": 90_000}, fixed)]
+    assert totals[0] == pytest.approx(totals[1])
+    assert not about(warned(fixed | {"contracts.2.term.months": 12}), words)  # costed afresh in the second year
+    agreed = {"contracts.2.price": {"schedule": [1e5, 1e5, 1e5], "funded_share": 0.9, "margin": 0.05}}
+    assert "because agreed prices are entered" in only(warned(agreed), words).text
+
+
 def test_a_flat_rate_above_the_overhead_is_named() -> None:
     rate = {"contracts.1.price": {"overhead_rule": "flat_on_direct", "overhead_rate": 0.9}}
     notes = about(warned(rate), "flat overhead rate of 90.0 per cent")

@@ -30,6 +30,7 @@ def warnings(comparison: Comparison) -> list[Note]:
         *contracts.chances_of_renewal(comparison),
         *contracts.intake_without_effect(comparison),
         *contracts.terms_no_service_takes(comparison),
+        *contracts.price_terms_beside_a_price_entered(comparison),
         *money.prices_far_above_cost(comparison),
         *money.overhead_rates(comparison),
         *money.rejected_sharing(comparison),

@@ -17,6 +17,8 @@ from funding_model.scenario.titles import title_of
 from funding_model.units import LONGEST_HORIZON, MONTHS_A_YEAR, SHORTEST_HORIZON
 
 SAME = 1e-9
+COSTED: Final = ("funded_share", "margin", "recognises")
+"""Terms by which a price is costed, where none is entered."""
 CHANCES: Final = ("renewal_probability", "extension_probability", "break_probability")
 """Terms that say how likely a service is to go on."""
 COUNTED_BY_CHANCE: Final = (
@@ -162,6 +164,27 @@ def terms_no_service_takes(comparison: Comparison) -> Iterator[Note]:
                 contract.name,
                 f"What the contract itself says of {listed(terms)} has no effect, because every service has terms "
                 "of its own in its place. Change them, or take them back, with the service.",
+            )
+
+
+def price_terms_beside_a_price_entered(comparison: Comparison) -> Iterator[Note]:
+    """Yield the contracts whose margin, funded share or recognised terms set no price, because a price is entered."""
+    dates = comparison.prepared.dates
+    for place, contract in applied(comparison):
+        price = contract.price
+        if price.current is None and not price.schedule:
+            continue
+        spans = award_spans(award_terms(contract, dates), dates.months)
+        later_cycles = [span for span in spans if 0 < span.start < dates.months and span.start == span.cycle_start]
+        costed_later = later_cycles and not price.schedule and contract.movement.new_award != "rolled_forward"
+        changed = [name for name in COSTED if getattr(price, name) != type(price).model_fields[name].get_default()]
+        if changed and not costed_later:
+            terms = listed(title_of(name).lower() for name in changed)
+            entered = "agreed prices are" if price.schedule else "the price paid today is"
+            yield Note(
+                place,
+                f"What is said of {terms} moves no price here, because {entered} entered: it decides only how much of "
+                "an underspend is given back.",
             )
 
 
