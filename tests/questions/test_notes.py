@@ -199,7 +199,7 @@ def test_terms_that_set_no_price_because_one_is_entered_are_named() -> None:
     assert note.text.startswith("What is said of margin moves no price here, because the price paid today is entered")
     totals = [compared(each).totals.price[1] for each in ({"contracts.2.price.current": 90_000}, fixed)]
     assert totals[0] == pytest.approx(totals[1])
-    assert not about(warned(fixed | {"contracts.2.term.months": 12}), words)  # costed afresh in the second year
+    assert not about(warned(fixed | {"contracts.2.term.months": 24}), words)  # costed afresh in the third year
     agreed = {"contracts.2.price": {"schedule": [1e5, 1e5, 1e5], "funded_share": 0.9, "margin": 0.05}}
     assert "because agreed prices are entered" in only(warned(agreed), words).text
 
