@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from funding_model.ui import frame
+from funding_model.ui.settled import settle
 
 UI = Path(__file__).parent / "funding_model" / "ui"
 
@@ -22,3 +23,4 @@ page = st.navigation(
 st.set_page_config(f"{page.title} – Funding model calculator")
 frame.open_frame()
 frame.run(page.run)
+settle()
