@@ -72,7 +72,7 @@ ul.fm-tree p { margin: 0; max-width: 60rem; font-size: 0.92rem; }
 @media (min-width: 60rem) and (min-height: 50rem) {
   [data-testid="stLayoutWrapper"]:has(> .st-key-at-once) { position: sticky; top: 0; z-index: 3; background: Canvas; }
   .st-key-at-once table.fm th[scope="row"] { white-space: nowrap; }
-  [data-testid="stMain"]:has(.st-key-at-once) { scroll-padding-top: 14rem; }
+  [data-testid="stMain"]:has(.st-key-at-once) { scroll-padding-top: 18rem; }
 }
 .fm-scroll + p.fm { margin-top: 0.5rem; }
 p.fm { max-width: 60rem; margin: 0 0 0.5rem 0; line-height: 1.5; overflow-wrap: anywhere; }
