@@ -142,7 +142,12 @@ def _assumption(name: str, default: AssumptionDefault) -> Iterator[str]:
         yield f"- Alternative, never filled in: {_number(default.alternative)}. {default.alternative_note}".rstrip()
     address = f" <{default.url}>" if default.url else ""
     dated = f", {default.date}" if default.date else ""
-    yield f"- Source: {default.source_title or 'none'}{dated}{address}"
+    of_alternative = f" for the default; the alternative is of {default.date}" if default.date else ""
+    yield (
+        f"- Source: {default.source_title}{dated}{address}"
+        if default.source_title
+        else f"- Source: none{of_alternative}"
+    )
     if default.off_message:
         yield f"- While it is blank or does nothing, the report says: {default.off_message}"
     yield ""
