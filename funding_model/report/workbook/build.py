@@ -23,6 +23,7 @@ from funding_model.report.workbook.stages.entered import enter, enter_constants
 from funding_model.report.workbook.stages.entered_prices import enter_prices
 from funding_model.report.workbook.stages.funds import enter_funds
 from funding_model.report.workbook.stages.ledgers import Stages, draw_up_ledgers
+from funding_model.report.workbook.stages.loss import IfLost, lose_a_service
 from funding_model.report.workbook.stages.outlook import look_ahead
 from funding_model.report.workbook.stages.plan import cost_plan
 from funding_model.report.workbook.stages.planned import plan_quantities
@@ -87,7 +88,8 @@ def book_of(comparison: Comparison) -> Book:
         **draw_up_ledgers(basis, Stages(survival, staffing, delivery, ending)),
     )
     cash = run_cash(basis, plan, funds, money)
-    show_results(basis, plan, money, cash)
+    lost = lose_a_service(basis, IfLost(awards, ending, terms, funds, money, cash))
+    show_results(basis, plan, money, cash, lost)
     control.finish(book, engine, constants)
     return book
 

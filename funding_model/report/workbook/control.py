@@ -56,6 +56,10 @@ STRUCTURE: Final = (
         "another month, change the scenario and make the workbook anew."
     ),
     "Whether a line is for each month, person starting or delivery FTE is part of the structure.",
+    (
+        "Bridges, chances from simulation, sensitivities and break-even ask the whole model many times over: they are "
+        "in the report, and not here."
+    ),
     "Salaries and amounts in older prices were brought to the first year when the workbook was made.",
 )
 

@@ -14,6 +14,7 @@ from funding_model.report.workbook.book import (
     NUMBER,
     POUNDS,
     POUNDS_A_YEAR,
+    TEXT,
     WHOLE,
 )
 
@@ -43,7 +44,7 @@ NUMBER_FORMATS: Final = {
     NUMBER: _signed("#,##0.00####"),
     MONTHS: _signed("0.0#"),
     WHOLE: "0",
-    "text": "General",
+    TEXT: "General",
     "row": "0",
     "pounds, exact": "0.000000000",
     DATE: "mmm yyyy",
@@ -111,6 +112,8 @@ class Styles:
         key = (look, unit)
         if key not in self.made:
             number = {"num_format": NUMBER_FORMATS.get(unit, OTHER_FORMAT)} if unit else {}
+            if unit and unit != TEXT:
+                number["align"] = "right"  # as numbers are, where a formula gives a word in their place
             self.made[key] = self.file.add_format({**OF_EVERY_CELL, **LOOKS[look], **number})
         return self.made[key]
 

@@ -126,6 +126,11 @@ class Cash:
     balance: Stack
     free_reserves: Stack
     interest: Stack
+    net: Stack
+    """Received less paid, before overdraft interest."""
+    other_funders: Stack
+    """By service, the same under every contract, as is the next one."""
+    other_in_kind: Stack
     received: ByContract
-    """By service, as is the next one."""
+    """By contract and service, as is the next one."""
     paid: ByContract

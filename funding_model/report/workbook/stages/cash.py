@@ -43,6 +43,9 @@ def run_cash(basis: Basis, plan: Plan, funds: FundsEntries, money: Money) -> Cas
         balances,
         reserves,
         Stack(tuple(run.interest for run in runs)),
+        Stack(tuple(run.net for run in runs)),
+        rest.other_funders,
+        rest.other_in_kind,
         tuple(run.received for run in runs),
         tuple(run.paid for run in runs),
     )
@@ -193,7 +196,7 @@ class _Run:
             ),
             self.known.paid, note="Cost but what moves no cash; underspend of the month before, repaid.",
         )  # fmt: skip
-        self.balance, self.interest, self.flows = self._corkscrew()
+        self.balance, self.interest, self.net, self.flows = self._corkscrew()
         self.reserves = self._reserves(returned)
 
     def _by_service(
@@ -204,7 +207,7 @@ class _Run:
             title, POUNDS, formula, note, known, years, fill=fill
         )
 
-    def _corkscrew(self) -> tuple[Line, Line, list[Line]]:
+    def _corkscrew(self) -> tuple[Line, Line, Line, list[Line]]:
         block = self.sheet.block(
             f"Cash: {self.contract}", "Opening + received - paid - interest = closing, which opens the next month."
         )
@@ -233,13 +236,13 @@ class _Run:
             of_case(self.known.interest, self.case),
         )  # fmt: skip
         flows = [received, others, added, paid]
-        summed = "+".join(each.now for each in (opening, *flows))
+        net = line("Received less paid", "+".join(each.now for each in flows))
         balance = line(
-            "Cash at the end of the month", f"{summed}-{interest.now}", of_case(self.known.balance, self.case),
-            "result", "end", closing[0],
+            "Cash at the end of the month", f"{opening.now}+{net.now}-{interest.now}",
+            of_case(self.known.balance, self.case), "result", "end", closing[0],
         )  # fmt: skip
         line("Bridging needed to hold the least cash", f"MAX(0,{self.funds.minimum_cash}-{balance.now})", years="none")
-        return balance, interest, flows
+        return balance, interest, net, flows
 
     def moved(self, closing: Line, flows: list[Line]) -> str:
         """Return by how much the last balance differs from the opening one and everything that moved it."""

@@ -20,6 +20,7 @@ from funding_model.report.workbook.book import (
     POUNDS,
     Book,
     Cell,
+    Column,
     Formula,
     Item,
     Numbers,
@@ -60,7 +61,7 @@ class Shown:
     """Yearly, one line for each contract."""
 
 
-def show_results(basis: Basis, plan: Plan, money: Money, cash: Cash) -> None:
+def show_results(basis: Basis, plan: Plan, money: Money, cash: Cash, lost: Column) -> None:
     """Put the results on sheets of their own: compared, by year and by service."""
     book = basis.book
     page = book.page("Comparison", "Every result over the whole period, and how each contract differs from the base.")
@@ -71,7 +72,7 @@ def show_results(basis: Basis, plan: Plan, money: Money, cash: Cash) -> None:
     present = _purse(basis, yearly, shown)
     _differences(basis, yearly, shown)
     _charts(charts, shown, cash)
-    _compare(basis, page, shown, cash, present)
+    _compare(basis, page, shown, cash, present, lost)
 
 
 @dataclass(frozen=True)
@@ -264,7 +265,7 @@ def _charts(page: Sheet, shown: list[Shown], cash: Cash) -> None:
 
 
 def _compare(
-    basis: Basis, page: Sheet, shown: list[Shown], cash: Cash, purse: tuple[Stack, Stack]
+    basis: Basis, page: Sheet, shown: list[Shown], cash: Cash, purse: tuple[Stack, Stack], lost: Column
 ) -> None:  # fmt: skip
     """List every result over the whole period, beside the base."""
     contracts, base = basis.engine.contracts, basis.engine.comparison.base
@@ -316,6 +317,14 @@ def _compare(
             Formula(starts.in_month(f"MATCH({lowest[3 + case]},{line.whole},0)"), "date")
             for case, line in enumerate(cash.balance)
         ),
+    )  # fmt: skip
+    if_lost = page.table(
+        "Lowest cash if one service is lost", ("Result", "Unit", "Ledger", *contracts),
+        "At the worst of the ends that the sheet If a service is lost lists.",
+    )  # fmt: skip
+    if_lost.add(
+        "Lowest cash if one service is lost", POUNDS, "cash",
+        *(Formula(str(cell), POUNDS, "result") for cell in lost.cells),
     )  # fmt: skip
     recovery = page.table("Recovery", ("Result", "Unit", "Ledger", *contracts), "Price / full cost.")
     of = {each.result.name: each.in_all for each in shown}
