@@ -40,9 +40,14 @@ VALUE = {
 }  # fmt: skip
 
 
-def asked(entries: dict[str, Any] | None = None, **more: str | None) -> tuple[Comparison, Record]:
+def asked(
+    entries: dict[str, Any] | None = None,
+    clear_by: str | None = None,
+    start: str | None = None,
+    service: str | None = None,
+) -> tuple[Comparison, Record]:
     comparison = compared(entries, QUEUE)
-    document = waiting(comparison, **more)
+    document = waiting(comparison, clear_by, start, service)
     contract: Record = document["contracts"][0]
     return comparison, contract
 
