@@ -17,6 +17,7 @@ from funding_model import __version__
 from funding_model.costing.arrays import total
 from funding_model.costing.ledgers import GAP_STEPS
 from funding_model.questions.compare import Comparison, data_date
+from funding_model.questions.notes import LIMITS
 from funding_model.questions.reserves import spending_a_month
 from funding_model.questions.results import of_case
 from funding_model.questions.tidy import Cell, table_csv
@@ -108,6 +109,7 @@ def as_document(comparison: Comparison) -> dict[str, Any]:
         "scenario": comparison.scenario.name,
         "contracts": [_contract(comparison, case) for case in range(len(comparison.contracts))],
         "part_years": comparison.prepared.dates.part_years(),
+        "limits": list(LIMITS),
         "meta": {
             "version": __version__,
             "input_hash": input_hash(comparison.scenario),

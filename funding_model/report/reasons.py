@@ -14,6 +14,7 @@ from funding_model.questions.compare import Comparison, compare
 from funding_model.questions.explain import document as explanation
 from funding_model.questions.explain import explain
 from funding_model.questions.explain.document import Asked
+from funding_model.questions.notes import LIMITS
 from funding_model.questions.tidy import table_csv
 from funding_model.report.asking import (
     CHECK_FAILED,
@@ -28,6 +29,7 @@ from funding_model.report.asking import (
 from funding_model.report.bridges import bridge_text
 from funding_model.report.explanations import DEFAULT_DEPTH, explanation_text, figures_text
 from funding_model.report.gaps import gap_text
+from funding_model.report.plain import wrapped
 from funding_model.scenario.scenario import Scenario
 
 OF_BOTH_ENDS: Final = ("horizon_years", "organisation.first_month")
@@ -87,7 +89,12 @@ def _printed(bridges: Sequence[Bridge], style: str) -> str:
     if style == "json":
         documents = [as_document(each) for each in bridges]
         return as_json(documents if len(documents) > 1 else documents[0])
-    return "\n\n\n".join(bridge_text(each) for each in bridges)
+    return "\n\n\n".join([*(bridge_text(each) for each in bridges), _limits()])
+
+
+def _limits() -> str:
+    """Return what holds for every result."""
+    return "\n".join(wrapped(" ".join(LIMITS)))
 
 
 def answer_gap(
@@ -110,7 +117,9 @@ def answer_gap(
     code = OK if comparison.passed else CHECK_FAILED
     if style == "csv":
         return gap.as_csv(comparison), code, ()
-    return as_json(gap.as_document(comparison)) if style == "json" else gap_text(comparison, services), code, ()
+    if style == "json":
+        return as_json(gap.as_document(comparison)), code, ()
+    return f"{gap_text(comparison, services)}\n\n{_limits()}", code, ()
 
 
 def _compared(source: str, contracts: Sequence[str], settings: Sequence[str]) -> Comparison:

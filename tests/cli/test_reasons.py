@@ -18,6 +18,7 @@ from funding_model.questions.explain import FIGURES, explain
 from funding_model.questions.explain.document import Asked
 from funding_model.questions.explain.document import as_document as explanation
 from funding_model.questions.gap import as_document as gap_document
+from funding_model.questions.notes import LIMITS
 from tests.questions.small_scenarios import TEXT, compared, scenario
 
 Run = Callable[..., tuple[int, str, str]]
@@ -202,3 +203,10 @@ def test_explain_needs_a_scenario(run: Run) -> None:
     code, _, err = run("explain", "--figure", "price")
     assert code == 2
     assert "no scenario is named" in err
+
+
+@pytest.mark.parametrize("command", ["bridge", "gap"])
+def test_what_holds_for_every_result_is_said_here_as_well(run: Run, file: Path, command: str) -> None:
+    _, out, _ = run(command, file)
+    assert " ".join(LIMITS) in " ".join(out.split())
+    assert json.loads(run(command, file, "--format", "json")[1])["limits"] == list(LIMITS)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from funding_model import __version__
 from funding_model.questions.bridge import Bridge, Bridged, part_names
 from funding_model.questions.compare import data_date
+from funding_model.questions.notes import LIMITS
 from funding_model.questions.tidy import Cell, table_csv
 from funding_model.scenario.dumping import input_hash
 
@@ -29,6 +30,7 @@ def as_document(bridge: Bridge) -> dict[str, Any]:
         "cases": bridge.cases,
         "results": [_result(bridge, found) for found in bridge.results],
         "left_out": list(bridge.left_out),
+        "limits": list(LIMITS),
         "meta": {
             "version": __version__,
             "from_input_hash": input_hash(bridge.start.scenario),
