@@ -71,6 +71,18 @@ def test_progress_is_shown_on_a_terminal_only(run: Run, file: Path, monkeypatch:
     assert "\r" in run("simulate", file, "--draws", 64, "--set", TURNOVER)[2]
 
 
+@pytest.mark.parametrize(
+    "asked", [("simulate", "--draws", 64), ("sensitivity", "--samples", 0), ("break-even", "--input", "months_late")]
+)
+def test_a_failed_check_ends_with_1(
+    run: Run, file: Path, asked: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command, *further = asked
+    assert run(command, file, *further)[0] == 0
+    monkeypatch.setattr("funding_model.costing.checks.TOLERANCE", -1.0)
+    assert run(command, file, *further)[0] == 1
+
+
 # Break-even
 
 
