@@ -52,7 +52,7 @@ coverage: .venv/dev.stamp chromium postgresql libreoffice ## Run all tests; fail
 bench: .venv/bench.stamp chromium ## Measure speed and memory, in 5 to 15 minutes (BENCH_FILE=figures.md keeps the table)
 	@BENCH_FILE='$(BENCH_FILE)' $(BIN)/pytest tests/benchmarks $(ARGS)
 
-mutants: .venv/dev.stamp ## Change the core in small ways: do its tests notice? (slow; ARGS="funding_model.costing.pay.*")
+mutants: .venv/dev.stamp ## Change overheads, pay and price in small ways: do tests notice? (6 minutes on two free cores; ARGS="funding_model.costing.pay.*")
 	@HYPOTHESIS_PROFILE=mutants $(BIN)/mutmut run $(ARGS)
 	@$(BIN)/mutmut results
 
