@@ -99,3 +99,18 @@ def test_services_with_the_same_terms_share_lines_of_awards() -> None:
     book = book_of(compared())
     ours = [row for home, row in book.rows.values() if home.name == "Awards" and row.label == "All services"]
     assert {row.of for row in ours} == {"Each year", "Three years"}
+
+
+def test_an_end_of_a_service_that_the_workbook_has_no_line_for_fails_a_check() -> None:
+    book = book_of(compare(scenario(PRICED)))
+    length = next(
+        placed for placed in book.cells.values()
+        if placed.sheet.name == "Contracts" and isinstance(placed.item, Entry) and placed.item.value == 12
+    )  # fmt: skip
+    length.item = Entry(3, "months")  # twelve ends in three years, of which five are listed
+    values = calculated(draft(book))
+    name = "Every end of Training is listed, Each year: those that are not"
+    row = next(placed.row for placed in book.cells.values() if placed.item == name)
+    checks = [sheet.name for sheet in book.sheets].index("Checks")
+    assert values(checks, row, 1) == 12 - 5
+    assert values(checks, row, 4) == "FAILS"
