@@ -245,6 +245,8 @@ def _cover(book: Book, engine: Engine) -> None:
     table = sheet.table("This workbook", ("What", "Value"))
     for fact in facts:
         table.add(*fact)
+    table.add("Prepared by (to be filled in)", Space())
+    table.add("Date (to be filled in)", Space())
     table.add("Master check", Formula(MASTER_CHECK, "text", kind="check"))
     table.add("Entries changed since it was delivered", Formula(ENTRIES_CHANGED, WHOLE, kind="check"))
     key = sheet.table("Key", ("Kind", "How it looks and what it is", "Sample"))
