@@ -278,7 +278,8 @@ class _Writer:
                 }
             )
         drawing.set_title({"name": plain_text(chart.title), "name_font": {"size": 12}})
-        drawing.set_y_axis({"name": chart.unit, "num_format": AMOUNTS, "major_gridlines": GRIDLINES})
+        axis = {"name": chart.unit, "num_format": AMOUNTS, "major_gridlines": GRIDLINES}
+        drawing.set_y_axis(axis | {"min": 0} if chart.from_nil else axis)
         drawing.set_x_axis({"label_position": "low"} | ({} if chart.period == "year" else MONTH_AXIS))
         drawing.set_legend({"position": "bottom"})
         drawing.set_size({"width": 900, "height": 340})

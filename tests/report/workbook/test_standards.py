@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from functools import cache
 from typing import Any
 
@@ -177,6 +178,19 @@ def test_tables_have_header_rows_and_say_what_they_are_about() -> None:
     tables = [table for sheet in opened() for table in sheet.tables.values()]
     assert len(tables) > 10
     assert all(table.headerRowCount == 1 for table in tables)
+
+
+def test_charts_are_native_say_what_they_show_and_begin_columns_of_cost_at_nil() -> None:
+    with zipfile.ZipFile(io.BytesIO(content())) as parts:
+        charts = {name: parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")}
+        drawings = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
+        assert not [name for name in parts.namelist() if name.startswith("xl/media")]  # none is a picture
+    shown = [text for drawing in drawings for text in re.findall(r'<xdr:cNvPr [^>]*descr="([^"]+)"', drawing)]
+    assert len(shown) == len(charts) >= 3
+    assert all("the figures stand in" in text for text in shown)
+    cost = [chart for chart in charts.values() if "Full cost, and price by contract" in chart]
+    assert len(cost) == 1
+    assert '<c:min val="0"/>' in cost[0]
 
 
 def test_the_same_comparison_gives_the_same_bytes() -> None:

@@ -62,3 +62,5 @@ class Chart:
     place: int
     columns: bool = False
     """Whether it has columns side by side, and not lines."""
+    from_nil: bool = False
+    """Whether its axis begins at nil, where no figure can be less: columns cut off below would mislead."""

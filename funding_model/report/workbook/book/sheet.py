@@ -64,11 +64,12 @@ class Sheet:
         period: Period = "year",
         *,
         columns: bool = False,
+        from_nil: bool = False,
     ) -> None:
         """Put a chart of lines below what stands on the sheet; its description says in words what it shows."""
         self._take()
         place = self._take(ROWS_OF_A_CHART)
-        self.contents.append(Chart(title, description, tuple(lines), period, unit, place, columns))
+        self.contents.append(Chart(title, description, tuple(lines), period, unit, place, columns, from_nil))
 
 
 @dataclass(frozen=True)

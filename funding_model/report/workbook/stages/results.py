@@ -252,7 +252,7 @@ def _charts(page: Sheet, shown: list[Shown], cash: Cash) -> None:
     page.chart(
         "Full cost, and price by contract", "Columns for each financial year: full cost first, then the price under "
         "each contract; the figures stand in the blocks Full cost and Price of the sheet Results.",
-        [of["full_cost"][0], *of["price"]], columns=True,
+        [of["full_cost"][0], *of["price"]], columns=True, from_nil=True,
     )  # fmt: skip
     page.chart(
         "Surplus by contract", "Columns for each financial year, one for each contract, below nil for a deficit; the "
