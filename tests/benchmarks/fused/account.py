@@ -9,6 +9,7 @@ import numpy as np
 
 from funding_model.costing.arrays import Flags, Floats
 from funding_model.costing.contract import CPI, FIXED_RATE
+from funding_model.questions.reserves import HALF_A_PENNY
 from funding_model.units import WEEKS_A_MONTH
 from tests.benchmarks.fused.course import Course
 from tests.benchmarks.fused.entries import Cases, Contract, Plan
@@ -148,7 +149,7 @@ def account(
         balance += by_month[5, month] - paid_beside[month]
         free = -short_of_all[month]
         lowest = min(lowest, balance)
-        flags[0] |= balance < plan.minimum_cash
+        flags[0] |= balance <= plan.minimum_cash - HALF_A_PENNY
         surplus = by_month[3, month] - by_month[2, month]
         for row, value in enumerate(
             (by_month[0, month], by_month[1, month], by_month[2, month], surplus, by_month[4, month])
@@ -160,7 +161,7 @@ def account(
         if month + 1 == months or plan.year_of_month[month + 1] != year:
             yearly[5, year], yearly[6, year] = balance, free
             reserves_needed = cost_of_year / plan.months_of_year[year] * plan.policy_months
-            flags[1] |= free < reserves_needed
+            flags[1] |= free <= reserves_needed - HALF_A_PENNY
             cost_of_year = 0.0
     sums = by_month.sum(axis=1)
     given = course.sums[1]
