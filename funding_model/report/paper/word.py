@@ -39,8 +39,10 @@ from funding_model.report.table import LINE, Row, Table
 WRITTEN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """The date that every document bears."""
 ZIP_DATE: Final = (2026, 1, 1, 0, 0, 0)
-MARGIN, WIDTH = 20, 170
+MARGIN, HEAD_AND_FOOT, WIDTH = 20, 18, 170
 """Millimetres."""
+TEXT, ABOVE, BELOW = 9.5, 11, 4
+"""Points: the size of text, the room above a first heading, and below a paragraph: a board's part fits two pages."""
 TWIPS: Final = 56.7
 """Word's units of width in a millimetre."""
 MARK, SHADE, RULE, QUIET = "2F566F", "F1F4F6", "C3CCD2", "4D5A63"
@@ -53,7 +55,7 @@ CONTENTS_INDENTS: Final = (0, 6)
 PLACE: Final = "s"
 """What the name of each section's bookmark starts with; its number follows."""
 STYLES: Final = {
-    "Title": 24,
+    "Title": 20,
     "Heading 1": 16,
     "Heading 2": 13,
     "Heading 3": 11.5,
@@ -62,7 +64,10 @@ STYLES: Final = {
     "Subtitle": 11,
 }
 """Sizes of the styles that are used, in points."""
-FONT: Final = "Calibri"
+FONT: Final = "Arial"
+"""A letter of it is as wide as the columns reckon, and where it is missing there is one of the same widths."""
+SHORT: Final = 8
+"""Rows up to which a table is not broken between pages."""
 SMALLER: Final = 0.86
 """Size of a cell's second line beside its first."""
 
@@ -100,7 +105,8 @@ def _paragraph(word: Word, style: str, text: str = "") -> Word:
 def _set_up(word: Word, paper: Paper) -> None:
     page = word.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Mm(MARGIN)
+    page.left_margin = page.right_margin = Mm(MARGIN)
+    page.top_margin = page.bottom_margin = Mm(HEAD_AND_FOOT)
     for name, size in STYLES.items():
         style = word.styles[name]
         style.font.size, style.font.name = Pt(size), FONT
@@ -108,6 +114,7 @@ def _set_up(word: Word, paper: Paper) -> None:
         fonts = style.element.rPr.rFonts
         for theme in [each for each in fonts.attrib if each.endswith("Theme")]:
             del fonts.attrib[theme]
+    word.styles["Heading 1"].paragraph_format.space_before = Pt(ABOVE)
     word.styles["Caption"].paragraph_format.keep_with_next = True
     subtitle = word.styles["Subtitle"]
     subtitle.font.italic = False
@@ -115,9 +122,9 @@ def _set_up(word: Word, paper: Paper) -> None:
     for spacing in subtitle.element.rPr.findall(qn("w:spacing")):
         subtitle.element.rPr.remove(spacing)
     normal = word.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(10.5)
-    normal.paragraph_format.space_after = Pt(6)
-    word.styles["No Spacing"].font.name, word.styles["No Spacing"].font.size = FONT, Pt(10.5)
+    normal.font.name, normal.font.size = FONT, Pt(TEXT)
+    normal.paragraph_format.space_after = Pt(BELOW)
+    word.styles["No Spacing"].font.name, word.styles["No Spacing"].font.size = FONT, Pt(TEXT)
     defaults = word.styles.element.find(".//{*}rPrDefault/{*}rPr")
     for language in defaults.findall("{*}lang"):
         defaults.remove(language)
@@ -246,35 +253,49 @@ def _markup(table: Table) -> Iterator[str]:
     )
     yield from (f'<w:gridCol w:w="{width}"/>' for width in widths)
     yield "</w:tblGrid>"
-    yield _row(Row(table.columns, "total"), table, widths, header=True)
-    yield from (_row(row, table, widths) for row in table.rows)
+    short = len(table.rows) <= SHORT
+    yield _row(Row(table.columns, "total"), table, widths, header=True, stays=short)
+    yield from (_row(row, table, widths, stays=short) for row in table.rows[:-1])
+    yield from (_row(row, table, widths) for row in table.rows[-1:])
     yield "</w:tbl>"
 
 
-def _row(row: Row, table: Table, widths: list[int], *, header: bool = False) -> str:
+def _row(row: Row, table: Table, widths: list[int], *, header: bool = False, stays: bool = False) -> str:
+    """Return a row; one that stays is on the page of the next."""
     mark = "<w:tblHeader/>" if header else ""
     bold = row.kind != "plain"
     size = size_of_text(table)
     if row.kind == "group":
-        cells = _cell(row.cells[0], sum(widths), "left", size, bold=True, across=len(widths), shaded=True)
+        cells = _cell(row.cells[0], sum(widths), "left", size, bold=True, across=len(widths), shaded=True, stays=stays)
     else:
         cells = "".join(
-            _cell(text, width, "left" if place < table.texts else "right", size, bold=bold, shaded=header)
+            _cell(text, width, "left" if place < table.texts else "right", size, bold=bold, shaded=header, stays=stays)
             for place, (text, width) in enumerate(zip(row.cells, widths, strict=True))
         )
     return f"<w:tr><w:trPr><w:cantSplit/>{mark}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(text: str, width: int, side: str, size: float, *, bold: bool, across: int = 1, shaded: bool = False) -> str:
+def _cell(
+    text: str,
+    width: int,
+    side: str,
+    size: float,
+    *,
+    bold: bool,
+    across: int = 1,
+    shaded: bool = False,
+    stays: bool = False,
+) -> str:
     first, *others = text.split(LINE)
     runs = _run(first, size, "<w:b/>" if bold else "")
     quiet = f'<w:color w:val="{QUIET}"/>'
     runs += "".join(f"<w:r><w:br/></w:r>{_run(line, size * SMALLER, quiet)}" for line in others)
     span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>' if shaded else ""
+    keep = "<w:keepNext/>" if stays else ""
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr><w:p><w:pPr>'
-        f'<w:spacing w:before="20" w:after="20"/><w:jc w:val="{side}"/></w:pPr>{runs}</w:p></w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}</w:tcPr><w:p><w:pPr>{keep}'
+        f'<w:spacing w:before="10" w:after="10"/><w:jc w:val="{side}"/></w:pPr>{runs}</w:p></w:tc>'
     )
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 from zipfile import ZipFile
 
+import pytest
 from docx.oxml.ns import qn
 
 from funding_model.report.paper.asked import Choices
 from funding_model.report.paper.build import paper_of
 from funding_model.report.paper.content import every_section, figures
-from funding_model.report.paper.word import docx_of
+from funding_model.report.paper.word import SHORT, docx_of
 from tests.report.paper.reading import comparison_of, library_paper, opened, rows_of
 from tests.report.paper.test_page import HOSTILE, hostile_paper
+
+AMOUNT = re.compile(r"[−+]?£?[0-9][0-9,.]*")
+TWIPS_A_POINT, BESIDE = 20, 5
+"""Word's units of width in a point; points that the edges of a cell take."""
 
 
 def test_headings_header_rows_and_descriptions_are_real() -> None:
@@ -38,6 +44,26 @@ def test_headings_header_rows_and_descriptions_are_real() -> None:
     assert word.settings.element.find(qn("w:updateFields")) is not None, "Word is asked to number the contents"
     languages = [found.get(qn("w:val")) for found in word.styles.element.iter(qn("w:lang"))]
     assert languages[0] == "en-GB"
+
+
+@pytest.mark.parametrize("scenario", ["multi_service_charity", "sure_start_regional"])
+def test_amounts_keep_to_one_line_and_short_tables_to_one_page(scenario: str) -> None:
+    """In Arial a digit, a sign of pounds and a full minus are at most 0.584 of the size wide, a comma 0.278."""
+    for table in opened(docx_of(library_paper(scenario))).tables:
+        rows = table._tbl.tr_lst  # noqa: SLF001 - as above
+        kept = [
+            [found.find(qn("w:pPr")).find(qn("w:keepNext")) is not None for found in paragraphs(row)] for row in rows
+        ]
+        assert all(all(row) == (len(rows) - 1 <= SHORT) for row in kept[:-1])
+        assert not any(kept[-1])
+        for cell in table._tbl.iter(qn("w:tc")):  # noqa: SLF001
+            width = int(cell.find(qn("w:tcPr")).find(qn("w:tcW")).get(qn("w:w"))) / TWIPS_A_POINT - BESIDE
+            for run in cell.iter(qn("w:r")):
+                text = "".join(each.text or "" for each in run.iter(qn("w:t")))
+                if AMOUNT.fullmatch(text):
+                    size = int(run.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val"))) / 2
+                    asked = sum(0.278 if letter in ",." else 0.584 for letter in text) * size
+                    assert asked <= width, (text, asked, width)
 
 
 def test_the_document_is_the_same_twice_and_bears_one_date() -> None:
