@@ -51,9 +51,7 @@ def test_amounts_keep_to_one_line_and_short_tables_to_one_page(scenario: str) ->
     """In Arial a digit, a sign of pounds and a full minus are at most 0.584 of the size wide, a comma 0.278."""
     for table in opened(docx_of(library_paper(scenario))).tables:
         rows = table._tbl.tr_lst  # noqa: SLF001 - as above
-        kept = [
-            [found.find(qn("w:pPr")).find(qn("w:keepNext")) is not None for found in paragraphs(row)] for row in rows
-        ]
+        kept = [[each.find(f".//{qn('w:keepNext')}") is not None for each in row.iter(qn("w:p"))] for row in rows]
         assert all(all(row) == (len(rows) - 1 <= SHORT) for row in kept[:-1])
         assert not any(kept[-1])
         for cell in table._tbl.iter(qn("w:tc")):  # noqa: SLF001
