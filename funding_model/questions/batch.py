@@ -3,8 +3,8 @@
 Cases are independent, so neither the size of the chunks nor the number of processes changes a bit of any result; what
 is kept of each case is its totals, or another summary, so memory does not grow with what a case computes on its way.
 
-The cores are used by processes of their own: an array of a chunk takes some 20 microseconds to add, too short for
-threads of one process, which would wait for each other between the calls.
+The cores are used by processes of their own: a chunk is some thousand short calls, between which threads of one process
+would wait for each other.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Each process takes some 35 MB before it works, the parent 55 MB or more.
 LEAST_BYTES: Final = 16_000_000
 """What a chunk may take in any case: smaller ones are mostly calls."""
 WORTH_PROCESSES: Final = 4_000_000
-"""Cells (case x row x month x contract) from which processes are started: about a second of work for one core."""
+"""Cells (case x row x month x contract) from which processes are started: a fifth of a second to a second of work."""
 IDLE_SECONDS: Final = 300
 """After which processes without work end."""
 WORKER_SETTINGS: Final = {
