@@ -149,6 +149,8 @@ def _fields(pair: _Pair) -> Iterator[Change]:
     old, new = _as_group(pair.before, model) or {}, _as_group(pair.after, model) or {}
     for key in dict.fromkeys([*model.model_fields, *old, *new]):
         values = old.get(key, MISSING), new.get(key, MISSING)
+        if values[0] == values[1]:
+            continue
         if not pair.spot.place and key == "name" and all(values) and MISSING not in values:
             yield from _renamed(*values, pair.spot.at(key), "scenario")
             continue

@@ -45,12 +45,14 @@ def _whole_number(value: object) -> object:
 
 
 def _one_line(text: str) -> str:
-    if any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in text):
+    if not text.isprintable() and any(unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"} for letter in text):
         raise ValueError("must be one line without control characters; delete them")
     return text
 
 
 def _several_lines(text: str) -> str:
+    if text.isprintable():
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(unicodedata.category(letter) == "Cc" and letter not in _BREAKS_OF_TEXT for letter in lines):
         raise ValueError("has control characters; delete them")

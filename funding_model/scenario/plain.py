@@ -69,23 +69,26 @@ def plain_problems(document: object) -> tuple[list[Problem], bool]:
     while waiting:
         place, value = waiting.pop()
         count += 1
-        if count > MOST_VALUES:
-            return [too_many("")], False
         if len(place) > MOST_LEVELS:
             return [too_deep(place_of(place[:4]))], False
+        items: list[tuple[str | int, object]] = []
         if isinstance(value, dict):
             for key in value:
                 if not isinstance(key, str):
                     return [Problem(place_of(place), f"{shown(key)} is not the name of a field.", "Use text.")], False
             strange = [key for key in value if not (key.isidentifier() and key.isascii())]
             problems += [Problem(place_of((*place, key)), *fault) for key in strange for fault in _key_faults(key)]
-            waiting += [((*place, key), item) for key, item in value.items()]
+            items += value.items()
         elif isinstance(value, list | tuple):
-            if count + len(waiting) + len(value) > MOST_VALUES:
-                return [too_many(place_of(place))], False
-            waiting += [((*place, index), item) for index, item in enumerate(value)]
+            items += enumerate(value)
         else:
             problems += [Problem(place_of(place), *fault) for fault in _value_faults(value)]
+        if count + len(waiting) + len(items) > MOST_VALUES:
+            return [too_many(place_of(place))], False
+        # Most values are sound at first sight: they are counted, and need no place.
+        doubtful = items if len(place) == MOST_LEVELS else [item for item in items if not _is_sound(item[1])]
+        count += len(items) - len(doubtful)
+        waiting += [((*place, part), item) for part, item in doubtful]
     return problems, True
 
 
@@ -109,6 +112,15 @@ def _number_shown(value: float) -> str:
     if math.isfinite(value) and value == int(value) and abs(value) < LARGEST_NUMBER:
         return str(int(value))
     return repr(value)
+
+
+def _is_sound(value: object) -> bool:
+    """Return whether a single value has surely no fault, as quickly as can be."""
+    if isinstance(value, str):
+        return value.isprintable()
+    if isinstance(value, int | float):
+        return abs(value) <= LARGEST_NUMBER
+    return value is None
 
 
 def _key_faults(key: str) -> Iterator[tuple[str, str]]:

@@ -144,8 +144,9 @@ def _unknown(where: str, what: str, name: str, known: Collection[str]) -> Proble
 
 def _contract_change_problems(scenario: Scenario) -> Iterator[Problem]:
     known = [*(contract.name for contract in scenario.contracts if contract.name), ALL_CONTRACTS]
-    sound = [contract for contract in scenario.contracts if _is_sound(contract)]
-    for index, service in enumerate(scenario.services):
+    changed = [(index, service) for index, service in enumerate(scenario.services) if service.contract_changes]
+    sound = [contract for contract in scenario.contracts if changed and _is_sound(contract)]
+    for index, service in changed:
         place: Place = ("services", index, "contract_changes")
         for name, components in service.contract_changes.items():
             if name not in known:
