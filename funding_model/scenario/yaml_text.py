@@ -284,11 +284,11 @@ def _refuse_too_deep(text: str) -> None:
 
 
 def _json_mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    mapping: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in mapping:
-            raise _RefusedError(Problem("", f"the key {shown(key)} is there twice in one group.", "Keep one of them."))
-        mapping[key] = value
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for place, key in enumerate(keys) if key in keys[:place])
+        raise _RefusedError(Problem("", f"the key {shown(twice)} is there twice in one group.", "Keep one of them."))
     return mapping
 
 

@@ -91,7 +91,8 @@ def full_time_salaries(post: Post, dates: Dates, pay: YearlyGrowth, years: int) 
     factor = 1.0
     if found.held and found.end is not None:
         factor = brought_forward(pay, "pay", financial_year_of(found.end), dates.first_year)
-    return [spine[min(point + step, max(spine))] * factor for step in steps]
+    highest = max(spine)
+    return [spine[min(point + step, highest)] * factor for step in steps]
 
 
 @dataclass(frozen=True)
