@@ -7,6 +7,7 @@ import numpy as np
 from funding_model.costing.delivery import CAUSES
 from funding_model.questions.explain.case import Case, Span, remembered
 from funding_model.questions.explain.entries import ONE, TWELVE
+from funding_model.questions.explain.going_on import survival
 from funding_model.questions.explain.monthly import WEEKS, by_chance, over_months
 from funding_model.questions.explain.node import Entry, Node, constant, leaf, made
 from funding_model.questions.explain.people import (
@@ -20,7 +21,6 @@ from funding_model.questions.explain.people import (
 )
 from funding_model.questions.explain.provider import cost
 from funding_model.questions.explain.staffing import PEOPLE, POUNDS
-from funding_model.questions.explain.terms import survival
 from funding_model.units import WEEKS_A_MONTH
 
 WEEKS_OF_A_MONTH = constant(WEEKS_A_MONTH, "Weeks a month", "weeks")

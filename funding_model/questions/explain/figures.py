@@ -8,7 +8,7 @@ from typing import Final
 
 from funding_model.costing.delivery import CAUSES
 from funding_model.costing.ledgers import GAP_STEPS
-from funding_model.questions.explain import cash, families, hours, jobs, pricing, provider, purse, support, terms
+from funding_model.questions.explain import cash, families, hours, jobs, loss, pricing, provider, purse, support
 from funding_model.questions.explain.case import Case, Span
 from funding_model.questions.explain.node import Node, made
 from funding_model.questions.explain.planned import direct, recruitment
@@ -137,7 +137,7 @@ _MONEY: Final = (
     ("surplus_posts_filled", "Surplus with posts filled", provider.surplus_posts_filled),
     ("cost_of_terms", "Cost of the terms", provider.cost_of_terms),
     ("pay_not_spent", "Pay not spent on empty posts", provider.pay_saved),
-    ("cost_of_loss", "Expected cost of losing the service", terms.cost_of_loss),
+    ("cost_of_loss", "Expected cost of losing the service", loss.cost_of_loss),
     ("public_purse_paid", "Paid by the public purse", _ledger(purse.purse, "paid")),
     ("public_purse_administration", "Administration of the public purse", _ledger(purse.purse, "administration")),
     ("public_purse_competition_saving", "Saving from competition", _ledger(purse.purse, "competition_saving")),

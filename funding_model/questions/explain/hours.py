@@ -6,9 +6,10 @@ import numpy as np
 
 from funding_model.costing.arrays import after_month_0
 from funding_model.questions.explain.case import Case, Span, remembered
+from funding_model.questions.explain.going_on import before, survival
 from funding_model.questions.explain.node import Node, made
 from funding_model.questions.explain.staffing import POUNDS
-from funding_model.questions.explain.terms import before, funder_hours_of, hour_value, hours_of, survival
+from funding_model.questions.explain.terms import funder_hours_of, hour_value, hours_of
 from funding_model.questions.explain.views import added
 
 

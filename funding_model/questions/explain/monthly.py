@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from funding_model.costing.arrays import Floats
 from funding_model.questions.explain.case import Case, Span
+from funding_model.questions.explain.going_on import weighted
 from funding_model.questions.explain.node import Node, made
-from funding_model.questions.explain.terms import weighted
 from funding_model.questions.explain.views import added
 
 POUNDS, PEOPLE, POSTS, PERSON_MONTHS, WEEKS = "pounds", "people", "posts", "person-months", "weeks of service"

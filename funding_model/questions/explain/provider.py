@@ -5,12 +5,14 @@ from __future__ import annotations
 from funding_model.questions.explain.actual import cover, lines_change, pay_not_spent, recruitment_change
 from funding_model.questions.explain.case import Case, Span, remembered
 from funding_model.questions.explain.entries import ONE, counted, term, typed
+from funding_model.questions.explain.going_on import weighted
+from funding_model.questions.explain.loss import cost_of_loss
 from funding_model.questions.explain.node import Node, made
 from funding_model.questions.explain.planned import direct, eligible, recruitment
 from funding_model.questions.explain.pricing import price_of_span
 from funding_model.questions.explain.recognised import paid_overhead, recognised_terms
 from funding_model.questions.explain.support import overhead
-from funding_model.questions.explain.terms import cost_of_loss, effort, running_effort, weighted
+from funding_model.questions.explain.terms import effort, running_effort
 from funding_model.questions.explain.underspend import returned
 from funding_model.questions.explain.views import OWN, added
 

@@ -6,11 +6,12 @@ import numpy as np
 
 from funding_model.questions.explain.case import Case, Span, remembered
 from funding_model.questions.explain.entries import ONE, TWELVE, assumption, contract_assumption, counted, index, term
+from funding_model.questions.explain.going_on import survival, weighted
 from funding_model.questions.explain.monthly import over_months
 from funding_model.questions.explain.node import Entry, Node, leaf, made
 from funding_model.questions.explain.pricing import month_price, price_of_span
 from funding_model.questions.explain.staffing import POUNDS
-from funding_model.questions.explain.terms import administration, survival, weighted
+from funding_model.questions.explain.terms import administration
 from funding_model.questions.explain.underspend import returned
 from funding_model.questions.explain.views import added
 from funding_model.reference.economy import discount_rate

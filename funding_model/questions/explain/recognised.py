@@ -21,10 +21,11 @@ from funding_model.costing.pricing import recognised_base
 from funding_model.questions.explain.case import Case, Span, remembered
 from funding_model.questions.explain.entries import ONE, counted, term
 from funding_model.questions.explain.lines import line_nodes
+from funding_model.questions.explain.loss import exit_lines
 from funding_model.questions.explain.node import Node, made
 from funding_model.questions.explain.planned import eligible, recruitment, staff_cost
 from funding_model.questions.explain.support import overhead
-from funding_model.questions.explain.terms import exit_lines, hour_value, returns_a_month
+from funding_model.questions.explain.terms import hour_value, returns_a_month
 from funding_model.questions.explain.views import OWN, added, view_of
 
 POUNDS, MONTHLY = "pounds", "pounds a month"
