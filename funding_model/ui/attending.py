@@ -51,6 +51,11 @@ _SCRIPT: Final = """<script>/*%(times)d*/(() => {
     .observe(app, { attributes: true, attributeFilter: [state] });
 })();</script>"""
 
+_FOCUS: Final = """<script>/*%s*/setTimeout(() => {
+  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+  document.querySelector(".st-key-%s input:checked")?.focus();
+}, 100);</script>"""
+
 
 def attend(said: str, times: int) -> None:
     """Put words where a screen reader reads them out, and draw the page anew once a lost server is found again.
@@ -72,6 +77,18 @@ def announcement(said: str, times: int) -> str:
     words = {"words": said, "saved": saved_words()}
     texts = {name: json.dumps(text).replace("<", "\\u003c").replace(">", "\\u003e") for name, text in words.items()}
     return _SCRIPT % {"times": times, "again": AGAIN, **texts}
+
+
+def focus_on_choice(key: str, chosen: str) -> str:
+    """Return the script that goes to what is chosen under a key, at the top of the page.
+
+    A link to another part of the same page leaves the reader at its foot, on a link that is no longer there.
+
+    Args:
+        key: The key of the choice.
+        chosen: What is chosen: a script that is the same as the last one is not run again.
+    """
+    return _FOCUS % (chosen, key)
 
 
 def saved_words() -> str:

@@ -16,6 +16,7 @@ from funding_model.report.rows import period
 from funding_model.ui import state
 from funding_model.ui.attending import attend, saved_words
 from funding_model.ui.entry.completeness import needs, page_of
+from funding_model.ui.entry.parts import PARTS, part_of
 from funding_model.ui.entry.places import in_the_order_of_the_work, placed
 from funding_model.ui.evaluation import compared, read_text
 from funding_model.ui.html import STYLE, heading_html, markdown_text, paragraphs_html, table_html
@@ -61,6 +62,8 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """Every page's title by the name of its file, in the order of the work and under the heading of its part."""
 TITLES: Final = {name: title for pages in SECTIONS.values() for name, title in pages.items()}
+GO_TO: Final = "part"
+"""What the address of a link calls the part of a page to which it leads."""
 
 
 def open_frame() -> None:
@@ -132,12 +135,16 @@ def link(page: str, label: str = "", asked: Mapping[str, str] | None = None) -> 
     st.page_link(f"{FOLDER}/{page}.py", label=label or TITLES[page], query_params=query)
 
 
-def next_link(page: str) -> None:
-    """End a page with the way to the next one."""
-    pages = list(TITLES)
+def next_link(page: str, part: str = "") -> None:
+    """End a page, or a part of one, with the way to what follows."""
+    pages, parts = list(TITLES), list(PARTS.get(page, ()))
     following = pages[pages.index(page) + 1]
     with st.container(horizontal=True):
-        link(following, f"Next: {TITLES[following]}")
+        if part in parts[:-1]:
+            next_part = parts[parts.index(part) + 1]
+            link(page, f"Next: {next_part}", {GO_TO: next_part})
+        else:
+            link(following, f"Next: {TITLES[following]}")
         link("about", "What the words mean")
 
 
@@ -147,7 +154,8 @@ def show_needs() -> None:
     missing = [need for need in found if not need.done]
     explain(f"Still needed: {len(missing)} of {len(found)}." if missing else "Nothing is missing.")
     for need in missing:
-        link(need.page, f"{need.text}: {TITLES[need.page]}")
+        part = part_of(Problem(need.place or need.page, ""))
+        link(need.page, f"{need.text}: {TITLES[need.page]}", {GO_TO: part} if part else None)
     done = [need.text for need in found if need.done]
     if done:
         st.caption(f"Done: {'; '.join(done)}.")
@@ -180,8 +188,9 @@ def _show_what_is_missing(problems: Sequence[Problem]) -> None:
     if not within:
         return
     show_problems("Not right yet.", placed(within, state.document()))
-    for page in dict.fromkeys(page_of(problem) for problem in in_the_order_of_the_work(within)):
-        link(page, f"Put it right: {TITLES[page]}")
+    for page, part in dict.fromkeys((page_of(each), part_of(each)) for each in in_the_order_of_the_work(within)):
+        words = f"{TITLES[page]}, {part}" if part else TITLES[page]
+        link(page, f"Put it right: {words}", {GO_TO: part} if part else None)
 
 
 def show_problems(summary: str, problems: Sequence[Problem]) -> None:

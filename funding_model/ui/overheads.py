@@ -19,6 +19,7 @@ from funding_model.scenario.plain import Place, place_of
 from funding_model.scenario.titles import lower_first
 from funding_model.ui import state
 from funding_model.ui.entry.documents import Document, as_text, contract_from, list_at, value_at
+from funding_model.ui.entry.parts import QUANTITIES, STAFF
 from funding_model.ui.entry.places import placed
 from funding_model.ui.evaluation import MOST_TEXTS, compared
 from funding_model.ui.fields import enter, faults_at, show_faults
@@ -92,10 +93,10 @@ def quantities() -> None:
         subheading("How much of each driver everyone uses")
     if own:
         explain("Leave blank where nothing is used. What counts is the share of each in the total.")
-        matrix("driver_quantities", tuple(_users(document)), own, "Quantities of each driver")
+        matrix("driver_quantities", tuple(_users(document)), own, QUANTITIES)
     if staffed and others:
         explain("Staff of services and pools are counted from their posts; enter here who works in other activities.")
-        matrix("driver_quantities", others, staffed, "Staff of other activities")
+        matrix("driver_quantities", others, staffed, STAFF)
 
 
 def _users(document: Document) -> Iterator[Place]:

@@ -18,16 +18,20 @@ from funding_model.scenario.library import load_library
 from funding_model.scenario.presets import preset_names
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.typed import unit_text
+from funding_model.ui.entry.parts import PARTS
 from funding_model.ui.state import KEY
 
+PEOPLE, _, _, CHANGES = PARTS["services"]
 Document = Callable[[AppTest], dict[str, Any]]
 Tables = Callable[[AppTest], dict[str, list[list[str]]]]
 Edit = Callable[..., AppTest]
 Visit = Callable[..., AppTest]
 
 
-def open_page(app: AppTest, page: str) -> AppTest:
+def open_page(app: AppTest, page: str, part: str = "") -> AppTest:
     app.switch_page(f"funding_model/ui/pages/{page}.py").run()
+    if part:
+        app.radio(key=f"{page}_part").set_value(part).run()
     assert not app.exception
     return app
 
@@ -126,7 +130,7 @@ def table_headings(app: AppTest) -> str:
 def test_a_post_typed_into_the_table_is_saved_and_costed(
     hub: AppTest, document: Document, tables: Tables, edit_table: Edit
 ) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", "Posts")
     edit_table(hub, "services.1.posts", added_rows=[{"name": "Key worker", "fte": "0.5", "salary": "£30,000"}])
     assert not hub.exception
     post = document(hub)["services"][0]["posts"][3]
@@ -144,7 +148,7 @@ def test_a_post_typed_into_the_table_is_saved_and_costed(
 
 
 def test_several_edits_in_a_row_are_all_kept(hub: AppTest, document: Document, edit_table: Edit) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", "Other costs")
     edit_table(hub, "services.1.lines", edited_rows={"0": {"amount": "2,400"}})
     edit_table(hub, "services.1.lines", edited_rows={"0": {"amount": "2,400"}, "1": {"amount": "900"}})
     edit_table(
@@ -165,7 +169,7 @@ def test_several_edits_in_a_row_are_all_kept(hub: AppTest, document: Document, e
 
 
 def test_a_cell_that_is_not_understood_says_row_and_column(hub: AppTest, document: Document, edit_table: Edit) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", "Posts")
     edit_table(hub, "services.1.posts", edited_rows={"1": {"fte": "0,6"}})
     assert "row 2 (Family support worker), FTE" in faults(hub)
     assert document(hub)["services"][0]["posts"][1]["fte"] == 1
@@ -177,18 +181,22 @@ def test_a_cell_that_is_not_understood_says_row_and_column(hub: AppTest, documen
 def test_what_was_not_understood_survives_another_edit_on_the_page(
     hub: AppTest, document: Document, edit_table: Edit
 ) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", "Posts")
     edit_table(hub, "services.1.posts", edited_rows={"1": {"fte": "0,6"}})
+    open_page(hub, "services", PEOPLE)
+    assert "in other parts of this page: Posts, 1 entry." in table_headings(hub)
     widget(hub.text_input, "services.1.people.unit").set_value("households").run()
     assert document(hub)["services"][0]["people"]["unit"] == "households"
+    open_page(hub, "services", "Posts")
     assert "row 2 (Family support worker), FTE" in faults(hub)
+    assert "Nothing has to be put right in the other parts" in table_headings(hub)
     edit_table(hub, "services.1.posts", edited_rows={"1": {"fte": "0.6"}})
     assert faults(hub) == ""
     assert document(hub)["services"][0]["posts"][1]["fte"] == 0.6
 
 
 def test_a_pay_point_and_a_salary_take_each_others_place(hub: AppTest, document: Document) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", "Posts")
     open_drawer(hub, "One post in detail")
     point = widget(hub.selectbox, "services.1.posts.1.pay_point")
     assert point.options[30].startswith("Point ")
@@ -204,7 +212,7 @@ def test_a_pay_point_and_a_salary_take_each_others_place(hub: AppTest, document:
 
 
 def test_a_block_is_shown_back_and_added(hub: AppTest, document: Document, tables: Tables) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", "Other costs")
     before = document(hub)["services"][0]["lines"]
     open_drawer(hub, "Paste a block from a spreadsheet: other costs")
     area = next(each for each in hub.text_area if str(each.key).startswith("paste-services.1.lines"))
@@ -221,7 +229,7 @@ def test_a_block_is_shown_back_and_added(hub: AppTest, document: Document, table
 
 
 def test_a_block_with_a_slip_changes_nothing(hub: AppTest, document: Document) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", "Other costs")
     before = document(hub)
     open_drawer(hub, "Paste a block from a spreadsheet: other costs")
     area = next(each for each in hub.text_area if str(each.key).startswith("paste-services.1.lines"))
@@ -232,7 +240,7 @@ def test_a_block_with_a_slip_changes_nothing(hub: AppTest, document: Document) -
 
 
 def test_everyones_use_of_a_driver(hub: AppTest, document: Document, edit_table: Edit) -> None:
-    open_page(hub, "organisation")
+    open_page(hub, "organisation", "Everything else")
     edit_table(hub, "Quantities of each driver", edited_rows={"0": {"floor_area": "40"}, "1": {"floor_area": "4,0"}})
     assert document(hub)["services"][0]["driver_quantities"] == {"floor_area": 40}
     assert "Premises and office, Floor area" in faults(hub)
@@ -248,20 +256,23 @@ OPTIONAL = {
 def test_a_list_that_most_leave_empty_is_a_table_when_it_is_wanted_and_stays_one(
     hub: AppTest, document: Document, edit_table: Edit, visit: Visit, name: str, row: dict[str, str]
 ) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", CHANGES)
     place = f"services.1.{name}"
     assert not [each for each in hub.dataframe if f"-{place}-" in each.proto.id]
     hub.button(key=f"offer-{place}").click().run()
     edit_table(hub, place, added_rows=[row])
     assert len(document(hub)["services"][0][name]) == 1
     opened = json.loads(hub.session_state[KEY])
-    again = open_page(visit(work=opened["owner"], scenario=opened["scenario"]), "services")
+    again = open_page(visit(work=opened["owner"], scenario=opened["scenario"]), "services", CHANGES)
     assert [each for each in again.dataframe if f"-{place}-" in each.proto.id]
 
 
-@pytest.mark.parametrize("page", ["organisation", "services", "contracts", "assumptions"])
-def test_every_drawer_opens(hub: AppTest, page: str) -> None:
-    open_page(hub, page)
+@pytest.mark.parametrize(
+    ("page", "part"),
+    [*((page, part) for page, parts in PARTS.items() for part in parts), ("contracts", ""), ("assumptions", "")],
+)
+def test_every_drawer_opens(hub: AppTest, page: str, part: str) -> None:
+    open_page(hub, page, part)
     before = [each.label for each in hub.expander]
     for label in before:
         hub.session_state[f"drawer-{label}"] = True
@@ -269,6 +280,18 @@ def test_every_drawer_opens(hub: AppTest, page: str) -> None:
     assert not hub.exception
     assert not hub.error
     assert [each.label for each in hub.expander][: len(before)] == before
+
+
+@pytest.mark.parametrize(("page", "part"), [(page, part) for page, parts in PARTS.items() for part in parts])
+def test_a_link_leads_to_a_part_and_a_refresh_shows_it_again(hub: AppTest, visit: Visit, page: str, part: str) -> None:
+    open_page(hub, page)
+    hub.query_params["part"] = part
+    hub.run()
+    assert hub.radio(key=f"{page}_part").value == part
+    assert "part" not in hub.query_params
+    opened = json.loads(hub.session_state[KEY])
+    again = visit(work=opened["owner"], scenario=opened["scenario"], **{f"{page}_part": part})
+    assert open_page(again, page).radio(key=f"{page}_part").value == part
 
 
 # Lists
@@ -290,7 +313,7 @@ def test_services_are_added_copied_and_deleted(hub: AppTest, document: Document)
 
 def test_a_pool_is_added_with_a_driver_that_is_explained(app: AppTest, document: Document) -> None:
     app.button(key="start-empty").click().run()
-    open_page(app, "organisation")
+    open_page(app, "organisation", "Support costs")
     button(app, "add-chosen-organisation.pools").click().run()
     assert document(app)["organisation"]["pools"] == [
         {"name": "Office and management", "category": "central_functions", "driver": "fte"}
@@ -299,7 +322,7 @@ def test_a_pool_is_added_with_a_driver_that_is_explained(app: AppTest, document:
 
 
 def test_a_driver_is_chosen_in_words_and_never_written_in_code(hub: AppTest, document: Document) -> None:
-    open_page(hub, "organisation")
+    open_page(hub, "organisation", "Support costs")
     driver = widget(hub.selectbox, "organisation.pools.1.driver")
     assert driver.options == [*DRIVER_NAMES.values(), "Floor area"]
     assert "floor_area" not in table_headings(hub)
@@ -310,7 +333,7 @@ def test_a_driver_is_chosen_in_words_and_never_written_in_code(hub: AppTest, doc
 
 
 def test_this_years_size_is_copied_to_the_next(hub: AppTest, document: Document) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", CHANGES)
     for _ in range(2):
         button(hub, "copy-year").click().run()
     changes = document(hub)["services"][0]["planned_changes"]
@@ -328,7 +351,7 @@ def test_everything_spent_is_shown_to_be_borne(
     tables: Tables,
     words: Callable[[AppTest], str],
 ) -> None:
-    open_page(example(app, identifier), "organisation")
+    open_page(example(app, identifier), "organisation", "Support costs")
     scenario, _ = load_library(identifier)
     assert scenario is not None
     found = sharing(compare(scenario))
@@ -429,7 +452,7 @@ def test_a_term_for_one_service_alone(hub: AppTest, document: Document) -> None:
     widget(hub.text_input, "services.1.contract_changes.all.payment.days").set_value("30").run()
     changes = document(hub)["services"][0]["contract_changes"]["all"]
     assert changes["payment"] == {"days": 30}
-    open_page(hub, "services")
+    open_page(hub, "services", CHANGES)
     button(hub, "take-back-services.1-all-payment-days").click().run()
     assert "payment" not in document(hub)["services"][0]["contract_changes"]["all"]
 

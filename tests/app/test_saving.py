@@ -22,8 +22,10 @@ Tables = Callable[[AppTest], dict[str, list[list[str]]]]
 Visit = Callable[..., AppTest]
 
 
-def open_page(app: AppTest, page: str) -> AppTest:
+def open_page(app: AppTest, page: str, part: str = "") -> AppTest:
     app.switch_page(f"funding_model/ui/pages/{page}.py").run()
+    if part:
+        app.radio(key=f"{page}_part").set_value(part).run()
     assert not app.exception
     return app
 
@@ -330,14 +332,14 @@ def test_what_was_not_understood_is_there_after_a_refresh(hub: AppTest, visit: V
 def test_a_cell_that_was_not_understood_is_there_after_a_refresh(
     hub: AppTest, visit: Visit, edit_table: Callable[..., AppTest]
 ) -> None:
-    open_page(hub, "services")
+    open_page(hub, "services", "Posts")
     edit_table(hub, "services.1.posts", edited_rows={0: {"fte": "about half"}})
     assert "about half" in faults(hub)
-    again = open_page(visit(**address_of(hub)), "services")
+    again = open_page(visit(**address_of(hub)), "services", "Posts")
     assert not again.exception
     assert "about half" in faults(again)
     edit_table(again, "services.1.posts", edited_rows={0: {"fte": "0.5"}})
-    third = open_page(visit(**address_of(hub)), "services")
+    third = open_page(visit(**address_of(hub)), "services", "Posts")
     assert "about half" not in faults(third)
 
 

@@ -277,7 +277,7 @@ def test_an_edit_and_a_page_change(figures: Figures, servers: Servers, browser: 
 
 def test_a_cell_of_a_table(figures: Figures, servers: Servers, browser: Browser) -> None:
     trivial = show(browser, servers.table.address)
-    services = show(browser, f"{servers.app.address}/services{work(servers.app)}")
+    services = show(browser, f"{servers.app.address}/services{work(servers.app)}&services_part=Posts")
     least, taken = [], []
     for turn in range(-2, ROUNDS):
         one = edit_cell(trivial, 0, f"{turn + 5}", TRIVIAL)["result"]

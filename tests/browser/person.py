@@ -104,6 +104,13 @@ class Person:
         self.page.goto(f"{root}/{'' if page == 'start' else page}?{query}")
         self.settle(title)
 
+    def turn_to(self, part: str) -> None:
+        """Choose the part of a page that is shown."""
+        self.actions += 1
+        self.page.locator("label").get_by_text(part, exact=True).click()
+        expect(self.page.get_by_role("radio", name=part, exact=True)).to_be_checked()
+        self.settle()
+
     # The table that is drawn on a canvas
 
     def cell(self, column: int, row: int, table: int = 0) -> Locator:

@@ -22,6 +22,8 @@ PATIENCE: Final = 60_000
 EXAMPLE: Final = "One charity, five funders"
 UNCERTAIN: Final = "Tender now, roll forward, or several years"
 """The example with ranges, for the page that is about them."""
+PART_SHOWN: Final = {"organisation": "Everything else", "services": "Posts"}
+"""The part that the picture shows of a page that shows one part at a time."""
 SCROLLED_TO: Final = {
     "organisation": "Does everything add up?",
     "services": "Posts",
@@ -57,6 +59,8 @@ def take(browser: Browser, server: Server, docs: Path) -> None:
 def look_at(person: Person, page: str, *, scrolled: bool = True) -> None:
     """Go to a page, and wait until all of it is drawn."""
     person.go(page, title_of(page))
+    if page in PART_SHOWN:
+        person.turn_to(PART_SHOWN[page])
     person.page.wait_for_load_state("networkidle")
     if scrolled and page in SCROLLED_TO:
         heading = person.page.get_by_role("heading", name=SCROLLED_TO[page])

@@ -16,6 +16,7 @@ from funding_model.questions.compare import Comparison, compare
 from funding_model.report.words import pounds
 from funding_model.scenario.library import load_library, starter_document
 from funding_model.scenario.loading import load_text
+from funding_model.ui.entry.parts import PARTS
 from funding_model.ui.frame import SECTIONS, TITLES
 from tests.browser.person import READY, Person, violations
 from tests.browser.server import Server
@@ -62,17 +63,19 @@ def test_a_first_visitor_costs_a_service_under_three_contracts_and_saves_it(visi
     person.fill("Opening cash", "£45,000")
     person.fill("Opening free reserves", "60,000")
     person.fill("Name of the organisation", "Example charity")
+    person.follow("Next: Support costs", "Organisation and support costs")
     person.click("Add a pool")
     person.paste("what the pool buys", "Rent\t£14,000\nAudit\t5500", "Add these 2 rows")
 
-    person.follow("Next: Services", "Services")
+    person.follow("Services", "Services")
     person.click("Add a service")
     person.fill("Name", "Family support")
+    person.follow("Next: Posts", "Services")
     block = "Name\tHeadcount\tFTE\tSalary\tPension rate\nWorker\t2\t1\t£29,000\t5%\nLeader\t1\t0.6\t36,000.00\t5%"
     person.paste("posts of this service", block, "Add these 2 rows")
     expect(person.page.get_by_role("row", name=re.compile("^Leader"))).to_contain_text("£36,000")
 
-    person.follow("Next: Contracts", "Contracts side by side")
+    person.follow("Contracts side by side", "Contracts side by side")
     for preset in ("annual rolled forward", "three-year fixed price", "three-year indexed"):
         person.choose("Kind of contract", preset)
         person.click("Add this contract")
@@ -190,6 +193,7 @@ def test_what_is_typed_into_a_table_is_saved_costed_and_survives_a_killed_server
     page = person.page
     person.open_example(HUB)
     person.go("services", "Services")
+    person.turn_to("Posts")
     person.type_into(2, 0, "0.5")
     expect(page.get_by_role("row", name=re.compile("^Hub coordinator"))).to_contain_text("£20,222")
     person.type_into(4, 1, "23,4")
@@ -239,6 +243,7 @@ def test_cells_copied_in_a_spreadsheet_are_pasted_into_the_table(visit: Visit, a
     page = person.page
     person.open_example(HUB)
     person.go("services", "Services")
+    person.turn_to("Posts")
     block = "Key worker\t2\t0.5\t\t£31,250.50\nHelper\t1\t0.4\t\t23,4"
     person.paste_into(2, block)
     expect(page.get_by_role("row", name=re.compile("^Key worker"))).to_contain_text("£31,251")
@@ -255,6 +260,7 @@ def test_a_page_that_finds_its_server_again_adds_no_row_twice(visit: Visit, own_
     page = person.page
     person.open_example(HUB)
     person.go("services", "Services")
+    person.turn_to("Posts")
     person.paste_into(2, "Key worker\t2\t0.5\t\t31000\nHelper\t1\t0.4\t\t23000")
     expect(page.get_by_role("row", name=re.compile("^Helper"))).to_contain_text("£23,000")
     drawn = page.locator('[class*="st-key-services-1-posts-"]').first.get_attribute("class") or ""
@@ -280,6 +286,9 @@ def test_on_a_telephone(visit: Visit, address: str) -> None:
     person.settle("Organisation and support costs")
     person.fill("Opening cash", "£90,000")
     person.says("Saved.")
+    for part in list(PARTS["organisation"])[1:]:
+        person.click(f"Next: {part}", link=True)
+        expect(person.page.get_by_role("radio", name=part)).to_be_focused()
     person.follow("Next: Services", "Services")
     person.fill("Referrals a month", "30")
     person.says("Saved.")
@@ -377,13 +386,17 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     for name in TITLES:
         person.go(name, title_of(name))
         expect(page).to_have_title(re.compile(" – Funding model calculator$"))
-        if name in ENTERED:
-            for drawer in page.get_by_test_id("stExpander").locator("summary").all():
-                drawer.click()
-                person.settle()
-        assert violations(page) == [], name
-        assert page.get_by_test_id("stMain").evaluate("area => area.scrollWidth <= area.clientWidth"), name
-        assert len(page.screenshot(path=tmp_path / f"{name}.png")) > 10_000
+        for part in PARTS.get(name, [""]):
+            if part:
+                person.turn_to(part)
+            if name in ENTERED:
+                for drawer in page.get_by_test_id("stExpander").locator("summary").all():
+                    if drawer.get_attribute("aria-expanded") != "true":
+                        drawer.click()
+                        person.settle()
+            assert violations(page) == [], (name, part)
+            assert page.get_by_test_id("stMain").evaluate("area => area.scrollWidth <= area.clientWidth"), (name, part)
+            assert len(page.screenshot(path=tmp_path / f"{name}{part}.png")) > 10_000
     background = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(3, 5, 6)")
 

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from funding_model.ui import stored
 from funding_model.ui.attending import AGAIN
+from funding_model.ui.entry.parts import PARTS
 from funding_model.ui.frame import SECTIONS, TITLES
 from tests.app.headings import headings
 
@@ -53,14 +54,17 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return opened.button(key="open-example").click().run()
 
 
-@pytest.mark.parametrize("name", TITLES)
-def test_every_heading_and_button_of_a_page_stands_in_its_section(name: str, app: AppTest) -> None:
+@pytest.mark.parametrize(("name", "part"), [(name, part) for name in TITLES for part in PARTS.get(name, [""])])
+def test_every_heading_and_button_of_a_page_stands_in_its_section(name: str, part: str, app: AppTest) -> None:
     app.switch_page(f"funding_model/ui/pages/{name}.py").run()
+    text = section(TITLES[name])
+    if part:
+        app.radio(key=f"{name}_part").set_value(part).run()
+        assert part in text
     assert not app.exception
     assert headings(app, 1), "a page that shows nothing would name nothing"
-    part = section(TITLES[name])
     for heading in headings(app, 2, 3):
-        assert heading in part, heading
+        assert heading in text, heading
     for button in app.button:
         if not OWN_NAMES.match(button.label) and not str(button.key).startswith(("Move", "Copy-", "Delete-", AGAIN)):
             assert button.label in WORDS, button.label

@@ -17,11 +17,13 @@ class Need:
         text: What it is.
         page: The page on which it is entered.
         done: Whether it is there.
+        place: Where on that page, as the place of a problem; blank where that does not matter.
     """
 
     text: str
     page: str
     done: bool
+    place: str = ""
 
 
 def needs(document: Document, problems: Sequence[Problem]) -> tuple[Need, ...]:
@@ -46,12 +48,14 @@ def needs(document: Document, problems: Sequence[Problem]) -> tuple[Need, ...]:
             "The support costs that services share",
             "organisation",
             bool(list_at(document, ("organisation", "pools"))) and sound("organisation"),
+            "organisation.pools",
         ),
         Need("A service, with a name", "services", bool(services) and all(names_at(document, ("services",)))),
         Need(
             "A post or a cost for each service",
             "services",
             bool(services) and all(list_at(each, ("posts",)) or list_at(each, ("lines",)) for each in services),
+            "services.1.posts",
         ),
         Need(
             "Hours and pay for each post",
@@ -59,6 +63,7 @@ def needs(document: Document, problems: Sequence[Problem]) -> tuple[Need, ...]:
             bool(services)
             and all(post.get("fte") and (post.get("salary") or post.get("pay_point")) for post in posts)
             and sound("services"),
+            "services.1.posts",
         ),
         Need(
             "People supported, in a service with a caseload",

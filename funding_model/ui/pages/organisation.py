@@ -6,9 +6,11 @@ from funding_model.scenario.organisation import Organisation, Pool, Reconciliati
 from funding_model.scenario.plain import Place
 from funding_model.ui import frame, state
 from funding_model.ui.entry.documents import list_at, value_at
+from funding_model.ui.entry.parts import PARTS
 from funding_model.ui.fields import explain_fields, faults_under, field, fields, show_faults
 from funding_model.ui.grids import grid
 from funding_model.ui.lists import choose_item
+from funding_model.ui.one_part import choose_part
 from funding_model.ui.overheads import choose_driver, quantities, sharing_html
 from funding_model.ui.posts import edit_posts
 from funding_model.ui.show import beside, drawer, explain, heading
@@ -105,22 +107,18 @@ def edit_total() -> None:
             fields([(*ORGANISATION, "reconciliation", name) for name in names], stale=False)
 
 
-live = frame.open_live_page(
-    "Organisation and support costs",
-    "Who provides the services, what it has to start with, and the costs that several services share, such as rent, "
-    "payroll and management. Every service bears its share of them.",
-)
-entered = st.container()
-heading("Does everything add up?")
-live.show(sharing_html)
-with entered:
-    heading("The organisation")
+def show_organisation() -> None:
+    """Show who provides the services, and what it has to start with."""
     live.section(edit_organisation)
     heading(
         "Cash and reserves at the start",
         "Leave blank what you do not know: the results then show how cash and reserves move, not how much there is.",
     )
     live.section(edit_cash)
+
+
+def show_support_costs() -> None:
+    """Show the costs that services share, one pool at a time."""
     heading(
         "Support costs that services share",
         "Put costs that belong together and are used in the same way into one pool: premises in one, finance and "
@@ -136,13 +134,32 @@ with entered:
         live.section(edit_lines, (*POOLS, pool))
         live.section(edit_posts, (*POOLS, pool), "The pool’s posts")
         live.section(edit_reasons, (*POOLS, pool))
+
+
+def show_everything_else() -> None:
+    """Show what else the organisation does, and whether everything adds up."""
     heading(
         "Everything else the organisation does",
         "Other activities bear their share of the support costs too. One row for each is enough, such as a whole "
         "centre.",
     )
     live.section(edit_others)
-live.section(edit_total)
+    live.section(edit_total)
+
+
+live = frame.open_live_page(
+    "Organisation and support costs",
+    "Who provides the services, what it has to start with, and the costs that several services share, such as rent, "
+    "payroll and management. Every service bears its share of them.",
+)
+part = choose_part(live, "organisation")
+shown = dict(zip(PARTS["organisation"], (show_organisation, show_support_costs, show_everything_else), strict=True))
+entered = st.container()
+if shown[part] is not show_organisation:
+    heading("Does everything add up?")
+    live.show(sharing_html)
+with entered:
+    shown[part]()
 if not list_at(state.document(), POOLS):
     show_faults(faults_under(POOLS))
 explain_fields(
@@ -154,4 +171,4 @@ explain_fields(
     ((*POOLS, 0), tuple(name for name in Pool.model_fields if name not in ("lines", "posts"))),
     ((*ORGANISATION, "reconciliation"), tuple(Reconciliation.model_fields)),
 )
-frame.next_link("organisation")
+frame.next_link("organisation", part)

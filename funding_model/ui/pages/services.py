@@ -7,10 +7,12 @@ from funding_model.scenario.plain import Place
 from funding_model.scenario.services import PeopleSupported
 from funding_model.ui import frame, state
 from funding_model.ui.entry.documents import list_at, value_at
+from funding_model.ui.entry.parts import PARTS
 from funding_model.ui.fields import explain_fields, faults_at, faults_under, field, fields, show_faults
 from funding_model.ui.grids import grid, optional_grid
 from funding_model.ui.html import table_html
 from funding_model.ui.lists import choose_item
+from funding_model.ui.one_part import choose_part
 from funding_model.ui.posts import edit_posts
 from funding_model.ui.service_costs import copy_year_button, lines_table, own_terms
 from funding_model.ui.show import beside, heading
@@ -87,6 +89,59 @@ def edit_social_value(place: Place) -> None:
     optional_grid((*place, "social_value"), names, "Social value", "Enter social value")
 
 
+def show_people() -> None:
+    """Show what a service is called, and whom it supports."""
+    live.section(edit_service, place)
+    heading(
+        "People supported",
+        "Leave all of this blank for a service without a caseload: delivery and the waiting list are then left out.",
+    )
+    live.section(edit_people, people)
+
+
+def show_posts() -> None:
+    """Show the posts of a service."""
+    heading(
+        "Posts",
+        "One row for each kind of post. Enter either a point of the NJC pay spine or your own full-time salary. "
+        "Amounts may be typed as £1,250.50 and shares as 5%; a comma only parts thousands. “Time with a "
+        "caseload” is the part of the time that is spent with the people supported.",
+    )
+    live.section(edit_posts, place, "Posts of this service")
+
+
+def show_lines() -> None:
+    """Show what a service spends on other things than posts."""
+    heading(
+        "Other costs",
+        "Amounts are without VAT; enter the rate of VAT and the share of it that you can recover beside them. The "
+        "index says what moves the amount from year to year.",
+    )
+    live.section(edit_lines, place)
+
+
+def show_changes() -> None:
+    """Show how a service changes, who else pays for it, and what studies say of it: what most leave blank."""
+    heading(
+        "Planned changes of size",
+        "From which month the service is how many times the size entered: 1.25 is a quarter more. Posts, costs that "
+        "run on and referrals change together.",
+    )
+    live.section(edit_size, place)
+    heading(
+        "Who else pays",
+        "Give the amount of each financial year from the first, with semicolons between them: 12,000; 12,400; 12,800.",
+    )
+    live.section(edit_funders, place)
+    heading(
+        "Social value",
+        "Leave this blank unless a study gives a value: it needs its source and its limits, and it stands in a ledger "
+        "of its own that is added to no other.",
+    )
+    live.section(edit_social_value, place)
+    own_terms(place)
+
+
 live = frame.open_live_page(
     "Services",
     "What each service spends on its own staff and on everything else, whom it supports, and how its size changes over "
@@ -100,53 +155,13 @@ if service is None:
     st.stop()
 place = (*SERVICES, service)
 people = (*place, "people")
-live.section(edit_service, place)
-
-heading(
-    "Posts",
-    "One row for each kind of post. Enter either a point of the NJC pay spine or your own full-time salary. "
-    "Amounts may be typed as £1,250.50 and shares as 5%; a comma only parts thousands. “Time with a "
-    "caseload” is the part of the time that is spent with the people supported.",
-)
-live.section(edit_posts, place, "Posts of this service")
-
-heading(
-    "Other costs",
-    "Amounts are without VAT; enter the rate of VAT and the share of it that you can recover beside them. The index "
-    "says what moves the amount from year to year.",
-)
-live.section(edit_lines, place)
-
-heading(
-    "People supported",
-    "Leave all of this blank for a service without a caseload: delivery and the waiting list are then left out.",
-)
-live.section(edit_people, people)
-
-heading(
-    "Planned changes of size",
-    "From which month the service is how many times the size entered: 1.25 is a quarter more. Posts, costs that run "
-    "on and referrals change together.",
-)
-live.section(edit_size, place)
-
-heading(
-    "Who else pays",
-    "Give the amount of each financial year from the first, with semicolons between them: 12,000; 12,400; 12,800.",
-)
-live.section(edit_funders, place)
-
-heading(
-    "Social value",
-    "Leave this blank unless a study gives a value: it needs its source and its limits, and it stands in a ledger of "
-    "its own that is added to no other.",
-)
-live.section(edit_social_value, place)
-own_terms(place)
+part = choose_part(live, "services")
+shown = dict(zip(PARTS["services"], (show_people, show_posts, show_lines, show_changes), strict=True))
+shown[part]()
 explain_fields(
     (place, ("name", "need_index", "status")),
     (people, tuple(PeopleSupported.model_fields)),
     ((*place, "posts", 0), tuple(name for name in Post.model_fields if name not in ("time", "heads", "redundancy"))),
     ((*place, "posts", 0, "redundancy"), tuple(RedundancyTerms.model_fields)),
 )
-frame.next_link("services")
+frame.next_link("services", part)

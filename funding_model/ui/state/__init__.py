@@ -10,7 +10,7 @@ another scenario; ``arriving`` at an address; ``clashes`` of two tabs; ``saving`
 
 from funding_model.ui.state.arriving import address, arrive
 from funding_model.ui.state.clashes import clash, keep_mine, keep_theirs
-from funding_model.ui.state.drafts import keep_slip, keep_table, slip, table
+from funding_model.ui.state.drafts import keep_slip, keep_table, not_understood, slip, table
 from funding_model.ui.state.opened import DOCUMENT, KEY, choose, current, document, is_first_visit, say, text
 from funding_model.ui.state.opening import (
     close,
@@ -44,6 +44,7 @@ __all__ = [
     "keep_slip",
     "keep_table",
     "keep_theirs",
+    "not_understood",
     "open_saved",
     "put",
     "put_away",

@@ -37,7 +37,8 @@ def arrive() -> None:
         _name_in_address(workspace)
     elif owner and not workspace.owner and not workspace.lost:
         owner = scenario = ""
-        st.query_params.clear()
+        for name in (WORK, SCENARIO):  # what else it says is for the page to read
+            st.query_params.pop(name, "")
     session.write(ADDRESS, _one_address(owner, scenario))
 
 

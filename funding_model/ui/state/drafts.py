@@ -34,6 +34,12 @@ def keep_slip(place: str, typed: str | None) -> None:
     keep_drafts(current())
 
 
+def not_understood() -> list[str]:
+    """Return where something was typed that was not understood: places of fields, and of tables or their captions."""
+    tables = json.loads(session.read(TABLES, "{}"))
+    return [*json.loads(session.read(SLIPS, "{}")), *(place for place, kept in tables.items() if kept.get("slips"))]
+
+
 def table(place: str) -> dict[str, Any]:
     """Return what is kept of a table: how it was first shown, and what of it was not understood."""
     found: dict[str, Any] = json.loads(session.read(TABLES, "{}")).get(place, {})
