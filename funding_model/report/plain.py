@@ -190,10 +190,9 @@ def _row(label: str, amounts: Sequence[float], recovery: float | None) -> str:
 
 
 def _provider(totals: Document) -> str:
-    income, less_cost = shown_parts([totals["income"], -totals["cost"]])
     return (
-        f"income {pounds(income)} less cost {pounds(-less_cost)} is {balance_words(income + less_cost)}; with posts "
-        f"filled, {balance_words(totals['surplus_posts_filled'])}. "
+        f"income {pounds(totals['income'])}, cost {pounds(totals['cost'])}: {balance_words(totals['surplus'])}; with "
+        f"posts filled, {balance_words(totals['surplus_posts_filled'])}. "
         f"The terms cost {pounds(totals['cost_of_terms'])}, "
         f"and {pounds(totals['pay_not_spent'])} of pay is not spent while posts stand empty."
     )
