@@ -200,6 +200,8 @@ def bridge_text(bridge: Bridge) -> str:
     if bridge.left_out:
         left_out = "; ".join(lower_first(RESULTS[name].label) for name in bridge.left_out)
         lines += ["", *_wrapped(f"Left out, because they do not apply: {left_out}.")]
+    for text in bridge.notes:
+        lines += ["", *_wrapped(text)]
     note = (
         "Each part is the mean of what it changes over every order of swapping (Shapley value), so that parts add up. "
         "Swapped first: what it changes alone. Swapped last: what it changes once all else is swapped."

@@ -13,6 +13,7 @@ from funding_model.problems import ProblemsError
 from funding_model.questions.bridge import Bridge, End, bridge
 from funding_model.questions.bridge.parts import ALL_INPUTS, GROUPS
 from funding_model.questions.bridge.results import RESULTS
+from funding_model.questions.notes.contracts import COUNTED_BY_CHANCE
 from funding_model.report.bridges import (
     DEPENDS,
     PART_LABELS,
@@ -111,6 +112,23 @@ def test_the_text_names_both_ends_what_differs_and_what_is_left_out(found: Bridg
     assert "Left out, because they do not apply: weeks of service lost." in short
     same = bridge_text(bridge(End(entered, "Each year"), End(entered, "Each year"), ("price",)))
     assert "They do not differ" in same
+
+
+def test_unlike_chances_of_going_on_are_said_wherever_amounts_count_by_them() -> None:
+    def text(start: str, end: str, result: str, **chances: float) -> str:
+        entered = scenario(
+            {
+                f"contracts.{number}.award.renewal_probability": chance
+                for number, chance in enumerate(chances.values(), 1)
+            }
+        )
+        return " ".join(bridge_text(bridge(End(entered, start), End(entered, end), (result,))).split())
+
+    each, three = "Each year", "Three years"
+    assert COUNTED_BY_CHANCE in text(each, three, "surplus", first=0.9, second=1.0)
+    assert COUNTED_BY_CHANCE in text(three, each, "people_starting_support", first=0.9, second=1.0)
+    assert COUNTED_BY_CHANCE not in text(each, three, "lowest_cash", first=0.9, second=1.0)
+    assert COUNTED_BY_CHANCE not in text(each, three, "surplus", first=1.0, second=1.0)
 
 
 def test_ends_are_called_by_what_tells_them_apart() -> None:

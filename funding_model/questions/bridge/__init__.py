@@ -27,9 +27,17 @@ from funding_model.questions.bridge.parts import (
     differing_groups,
     mix_inputs,
 )
-from funding_model.questions.bridge.results import MAIN, OF_PEOPLE, RESULTS, Result, values_of
+from funding_model.questions.bridge.results import (
+    IF_EVERYTHING_CONTINUES,
+    MAIN,
+    OF_PEOPLE,
+    RESULTS,
+    Result,
+    values_of,
+)
 from funding_model.questions.bridge.shapley import members, shapley, swapped_first, swapped_last
 from funding_model.questions.compare import allocation_problem, unlike
+from funding_model.questions.notes.contracts import COUNTED_BY_CHANCE, SAME, yearly_chance
 from funding_model.questions.prepare import prepare
 from funding_model.questions.prepare.dates import Dates
 from funding_model.scenario.contracts import COMPONENTS
@@ -103,6 +111,18 @@ class Bridge:
     results: tuple[Bridged, ...]
     left_out: tuple[str, ...]
     """Results asked for that do not apply, such as a cost of each person where nobody starts support."""
+
+    @property
+    def counted_by_chance(self) -> bool:
+        """Whether a result counts months by chances of going on that are not the same at both ends."""
+        pairs = zip(self.start.row, self.end.row, strict=True)
+        unlike_chances = any(abs(yearly_chance(first) - yearly_chance(last)) > SAME for first, last in pairs)
+        return unlike_chances and any(found.result.name not in IF_EVERYTHING_CONTINUES for found in self.results)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be read beside the parts."""
+        return (COUNTED_BY_CHANCE,) if self.counted_by_chance else ()
 
 
 def bridge(start: End, end: End, results: Sequence[str] = MAIN) -> Bridge:

@@ -30,6 +30,7 @@ def as_document(bridge: Bridge) -> dict[str, Any]:
         "cases": bridge.cases,
         "results": [_result(bridge, found) for found in bridge.results],
         "left_out": list(bridge.left_out),
+        "notes": list(bridge.notes),
         "limits": list(LIMITS),
         "meta": {
             "version": __version__,

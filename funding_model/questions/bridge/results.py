@@ -43,6 +43,10 @@ RESULTS: Final[dict[str, Result]] = {
     SECURE: Result(SECURE, f"Posts secure for {LONGEST_SECURITY} months or more", SHARE, "staff"),
 }
 """Every result that can be bridged, by name."""
+IF_EVERYTHING_CONTINUES: Final = tuple(
+    name for name, each in RESULTS.items() if "if everything continues" in each.label
+)
+"""Results that no chance of going on weighs."""
 MAIN: Final = (
     "surplus_posts_filled", "surplus", "price", "lowest_cash", "purse_total", "people_starting_support",
     "cost_per_person", "weeks_lost", "leavers", SECURE,

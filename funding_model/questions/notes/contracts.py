@@ -102,7 +102,7 @@ def part_years(comparison: Comparison) -> Iterator[Note]:
 
 def chances_of_renewal(comparison: Comparison) -> Iterator[Note]:
     """Yield one note when contracts differ in the chance of going on, put as a chance a year."""
-    chances = {place: _yearly_chance(contract) for place, contract in applied(comparison)}
+    chances = {place: yearly_chance(contract) for place, contract in applied(comparison)}
     if chances and max(chances.values()) - min(chances.values()) > SAME:
         shown = listed(f"{place} {per_cent(chance)}" for place, chance in chances.items())
         yield Note(
@@ -112,7 +112,8 @@ def chances_of_renewal(comparison: Comparison) -> Iterator[Note]:
         )
 
 
-def _yearly_chance(contract: Contract) -> float:
+def yearly_chance(contract: Contract) -> float:
+    """Return the chance that a service goes on under a contract, put as a chance a year."""
     award, term = contract.award, contract.term
     renewal = 1.0 if award.renewal_probability.value is None else award.renewal_probability.value
     extension = renewal

@@ -35,7 +35,9 @@ def reasons(asked: Asked) -> Section:
         "Steps are additions to the surplus, each put to the rule that causes it. Costs and income count each month by "
         "the chance that the service still goes on."
     )
-    return Section("", (Paragraph(note), *([Paragraph(SHAPLEY)] if found else [])), (*gaps, *found))
+    beside = [SHAPLEY] if found else []
+    beside += dict.fromkeys(text for bridge in asked.bridges for text in bridge.notes)
+    return Section("", tuple(Paragraph(text) for text in (note, *beside)), (*gaps, *found))
 
 
 def _gap(asked: Asked, tables: list[GapTable]) -> Iterator[Block]:

@@ -9,9 +9,10 @@ from funding_model.report.gaps import gap_sentences, gap_tables, subsidy_sentenc
 from funding_model.report.reason_tables import bridge_table, every_step_by_service, gap_by_year, results_to_bridge
 from funding_model.report.rows import GAP_LABELS
 from funding_model.report.waterfall import bridge_chart, gap_chart
-from funding_model.ui import frame
+from funding_model.ui import frame, state
 from funding_model.ui.asked import bridged
 from funding_model.ui.ends import choose_scenario, contracts_of
+from funding_model.ui.entry.places import placed
 from funding_model.ui.html import list_html, report_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.show import explain, heading, look, show_chart, subheading
@@ -70,8 +71,7 @@ if here == there and len(comparison.contracts) == 1:
     )
     frame.link("contracts")
 else:
-    first, second, third = st.columns(3)
-    start = first.selectbox(
+    start = st.selectbox(
         "From",
         comparison.contracts,
         index=comparison.contracts.index(comparison.base),
@@ -79,14 +79,14 @@ else:
     )
     others = [name for name in contracts_of(there) if here != there or (name in comparison.contracts and name != start)]
     same = others.index(start) if start in others else _furthest(start, others)
-    end = second.selectbox("To", others, index=same, key=frame.key(f"bridge-to-{there.name}"))
+    end = st.selectbox("To", others, index=same, key=frame.key(f"bridge-to-{there.name}"))
     labels = results_to_bridge(comparison)
-    result = third.selectbox("Result", list(labels), format_func=labels.__getitem__, key=frame.key("bridge-result"))
+    result = st.selectbox("Result", list(labels), format_func=labels.__getitem__, key=frame.key("bridge-result"))
     try:
         with st.spinner("Swapping the terms one after the other"):
             found = bridged(here, start, there, end, (result,))
     except ProblemsError as error:
-        frame.show_problems("This cannot be worked out.", error.problems)
+        frame.show_problems("This cannot be worked out.", placed(error.problems, state.document()))
         st.stop()
     if not found.parts:
         explain("They do not differ in anything that is costed.")
@@ -99,6 +99,8 @@ else:
         st.html(report_html(bridge_table(shown, ends)))
         subheading("In words")
         st.html(list_html(sentences(shown) or ["No term makes a difference that would be shown."]))
+        for text in found.notes:
+            explain(text)
         with st.expander("How the parts are worked out"):
             explain(
                 "Each contract is made of seven independent parts, such as the length of its awards or how its price "
