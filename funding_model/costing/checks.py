@@ -13,6 +13,8 @@ from funding_model.costing.inputs import Inputs
 from funding_model.costing.model import Evaluation
 from funding_model.units import WEEKS_A_MONTH
 
+POUNDS, POSTS, PEOPLE, WEEKS, MONTHS, SHARES = "pounds", "posts", "people", "weeks of service", "months", "fraction"
+"""What the amounts of a check are counted in."""
 TOLERANCE = 1e-9
 """Largest difference allowed, relative to the largest amount that enters the check (at least 1)."""
 
@@ -24,6 +26,8 @@ class Check:
     name: str
     difference: float
     scale: float
+    unit: str = POUNDS
+    """What both are counted in."""
 
     @property
     def passed(self) -> bool:
@@ -35,9 +39,9 @@ def _largest(*amounts: Floats) -> float:
     return max(float(np.max(np.abs(amount), initial=0.0)) for amount in amounts)
 
 
-def _compared(name: str, left: Floats, right: Floats, *entering: Floats) -> Check:
+def _compared(name: str, left: Floats, right: Floats, *entering: Floats, unit: str = POUNDS) -> Check:
     """Compare two sides; the scale is the largest amount on either side or among the amounts that enter them."""
-    return Check(name, _largest(left - right), _largest(left, right, *entering))
+    return Check(name, _largest(left - right), _largest(left, right, *entering), unit)
 
 
 def check_everything_allocated(evaluation: Evaluation) -> Check:
@@ -66,6 +70,7 @@ def check_vacancies(evaluation: Evaluation) -> Check:
         "empty posts move by leavers less hires",
         staffing.vacant_end - staffing.vacant_start,
         staffing.leavers - staffing.hires,
+        unit=POSTS,
     )
 
 
@@ -75,6 +80,7 @@ def _corkscrew(name: str, moved: Floats, opening: Floats, closing: Floats) -> Ch
         name,
         np.concatenate([moved, opening[..., 1:]], axis=-1),
         np.concatenate([closing, closing[..., :-1]], axis=-1),
+        unit=PEOPLE,
     )
 
 
@@ -104,6 +110,7 @@ def check_weeks(evaluation: Evaluation) -> Check:
         "weeks of service lost add up to planned less given",
         planned - evaluation.families.support_months * WEEKS_A_MONTH,
         lost,
+        unit=WEEKS,
     )
 
 
@@ -154,13 +161,13 @@ def check_shares(evaluation: Evaluation) -> Check:
     shares = (staffing.vacant_mean, staffing.vacant_end, path, evaluation.certainty.insecure)
     outside = max(float(np.max(np.maximum(-share, share - 1), initial=0.0)) for share in shares)
     rising = float(np.max(np.diff(path, axis=-1), initial=0.0))
-    return Check("chances and shares lie between 0 and 1", max(outside, rising, 0.0), 1.0)
+    return Check("chances and shares lie between 0 and 1", max(outside, rising, 0.0), 1.0, SHARES)
 
 
 def check_awards(terms: Terms, inputs: Inputs) -> Check:
     """Every month is priced once."""
     months = total((terms.segments.end - terms.segments.start).astype(float), -1)
-    return _compared("every month is priced once", months, np.full_like(months, inputs.calendar.months))
+    return _compared("every month is priced once", months, np.full_like(months, inputs.calendar.months), unit=MONTHS)
 
 
 def check_plan(evaluation: Evaluation, inputs: Inputs) -> Check:

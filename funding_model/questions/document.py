@@ -168,7 +168,8 @@ def _beside(
 
 
 def _check(check: Check) -> Record:
-    detail = f"largest difference {check.difference:.2g} beside amounts of up to {check.scale:.6g}"
+    unit = "" if check.unit == "fraction" else f" {check.unit}"
+    detail = f"largest difference {check.difference:.2g}{unit} beside amounts of up to {check.scale:.6g}{unit}"
     return {"name": check.name, "passed": check.passed, "detail": detail}
 
 

@@ -26,8 +26,8 @@ from funding_model.report.sentences import quoted
 from funding_model.report.table import LINE, Row, Table
 from funding_model.report.words import (
     difference_as_shown,
+    exact,
     in_unit,
-    number,
     per_cent,
     pounds,
     shown_parts,
@@ -237,8 +237,8 @@ def checks_table(comparison: Comparison) -> Table:
             (
                 sum_in_words(check.name[:1].upper() + check.name[1:]),
                 "yes" if check.passed else "NO",
-                _small(check.difference),
-                number(check.scale),
+                _small(check.difference, check.unit),
+                _counted(check.scale, check.unit, 1),
             )
         )
         for check in comparison.checks
@@ -247,9 +247,18 @@ def checks_table(comparison: Comparison) -> Table:
     return Table("Reconciliations, run with every comparison", heads, tuple(rows), texts=2)
 
 
-def _small(difference: float) -> str:
+def _small(difference: float, unit: str) -> str:
     """Return a difference that should be nil, and is as near to it as a computer's arithmetic comes."""
-    return f"under {SMALLEST_SHOWN:g}" if difference < SMALLEST_SHOWN else number(difference, 3)
+    if difference < SMALLEST_SHOWN:
+        return f"under {_counted(SMALLEST_SHOWN, unit, 3)}"
+    return _counted(difference, unit, 3)
+
+
+def _counted(value: float, unit: str, places: int) -> str:
+    """Return an amount with its unit: pounds whole unless they are next to nothing, all else to some places."""
+    if unit == "pounds":
+        return f"£{exact(value, places if value < 1 else 0)}"
+    return per_cent(value, 1 if value < 1 else 0) if unit == "fraction" else f"{exact(value, places)} {unit}"
 
 
 def notes_table(caption: str, notes: Iterable[Note], most: int | None = None) -> Table:

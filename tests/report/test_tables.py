@@ -95,6 +95,17 @@ def test_the_sums_that_are_checked_are_written_with_minus_signs() -> None:
     assert not any(" - " in heading for heading in headings)
 
 
+def test_what_a_check_compares_has_its_unit() -> None:
+    comparison = library_comparison("family_support_hub")
+    shown = {row.cells[0]: row.cells[2:] for row in checks_table(comparison).rows}
+    [spent] = [check for check in comparison.checks if check.name == "everything allocated equals everything spent"]
+    assert shown["Everything allocated equals everything spent"] == ("under £0.001", pounds(spent.scale))
+    assert shown["Every month is priced once"] == ("under 0.001 months", "36 months")
+    assert shown["Chances and shares lie between 0 and 1"] == ("under 0.1%", "100%")
+    largest = [largest for _, largest in shown.values()]
+    assert {"posts", "people", "weeks of service"} <= {cell.partition(" ")[2] for cell in largest}
+
+
 def test_a_note_stands_once_with_every_place_or_with_how_many_more_there_are() -> None:
     notes = [Note(place, "Blank.") for place in ("a", "b", "c", "a")]
     assert notes_table("Notes", notes).rows == (Row(("Blank.", "A; B; C")),)
