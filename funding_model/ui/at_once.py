@@ -21,6 +21,11 @@ from funding_model.ui.html import Group, Row, Table, table_html
 
 RESULTS: Final = ("full_cost", "price", "surplus", "lowest_cash")
 """The results that are shown, one a row."""
+TAKEN_FROM: Final = (
+    "Surplus is income less cost: beside price and full cost it counts other funders, underspend given back, empty "
+    "posts, what the terms cost and the chance of losing a service. The page Why shows every step."
+)
+"""Said below the results, because surplus is not what is left of the price after full cost."""
 PEOPLE: Final = "people_starting_support"
 """Shown as well where people are entered."""
 
@@ -44,7 +49,7 @@ def work_out() -> None:
 @lru_cache(maxsize=MOST_TEXTS)
 def _html(text: str) -> str:
     try:
-        return table_html(at_once_table(compared(text, (), "")))
+        return f'{table_html(at_once_table(compared(text, (), "")))}<p class="fm fm-small">{TAKEN_FROM}</p>'
     except ProblemsError as error:
         count = len(error.problems)
         wanting = "one entry is" if count == 1 else f"{count} entries are"

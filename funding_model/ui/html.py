@@ -75,6 +75,7 @@ ul.fm-tree p { margin: 0; max-width: 60rem; font-size: 0.92rem; }
   [data-testid="stMain"]:has(.st-key-at-once) { scroll-padding-top: 18rem; }
 }
 .fm-scroll + p.fm { margin-top: 0.5rem; }
+p.fm.fm-small { font-size: 0.875rem; margin-top: 0.25rem; line-height: 1.4; }
 p.fm { max-width: 60rem; margin: 0 0 0.5rem 0; line-height: 1.5; overflow-wrap: anywhere; }
 </style>"""
 DIFFERS = "≠"
