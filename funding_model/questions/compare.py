@@ -146,7 +146,7 @@ def allocation_problem(error: AllocationError, scenario: Scenario) -> Problem:
         return Problem(
             "organisation.pools",
             f"{listed} only serve each other, so their cost never reaches a service or other activity.",
-            "Enter driver_quantities of a service or other activity for one of them.",
+            "Say how much of one of them a service or other activity uses.",
         )
     if error.reason == "no_base":
         return Problem(
@@ -158,7 +158,7 @@ def allocation_problem(error: AllocationError, scenario: Scenario) -> Problem:
     return Problem(
         f"organisation.pools.{error.pools[0] + 1}.driver",
         f'the driver "{driver}" of {listed} sums to zero over those who may bear its cost.',
-        "Enter driver_quantities for its users, or choose another driver.",
+        "Enter how much of it everyone uses, or choose another driver.",
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
-from funding_model.scenario.assumptions import Assumption, YearlyGrowth
+from funding_model.scenario.assumptions import Assumption, ServiceAssumptions, YearlyGrowth
 from funding_model.scenario.change_texts import (
     AS_IN_THE_CONTRACT,
     BLANK,
@@ -28,7 +28,7 @@ from funding_model.scenario.change_texts import (
 from funding_model.scenario.contracts import Contract
 from funding_model.scenario.presets import preset_id, preset_names
 from funding_model.scenario.scenario import Scenario
-from funding_model.scenario.titles import lower_first, title_of, upper_first
+from funding_model.scenario.titles import assumption_title, lower_first, title_of, upper_first
 from funding_model.scenario.walk import Kind, kind_of, kind_of_field
 
 __all__ = ["Change", "changes", "summary"]
@@ -147,6 +147,7 @@ def _fields(pair: _Pair) -> Iterator[Change]:
     """Yield what differs between two groups of fields."""
     model = pair.kind.model or Scenario
     old, new = _as_group(pair.before, model) or {}, _as_group(pair.after, model) or {}
+    named = assumption_title if issubclass(model, ServiceAssumptions) else title_of
     for key in dict.fromkeys([*model.model_fields, *old, *new]):
         values = old.get(key, MISSING), new.get(key, MISSING)
         if values[0] == values[1]:
@@ -156,7 +157,7 @@ def _fields(pair: _Pair) -> Iterator[Change]:
             continue
         kind, default = _field(model, key, pair)
         own = key == _NUMBER_OF.get(model)
-        spot, title = (pair.spot, pair.title) if own else (pair.inside, title_of(key))
+        spot, title = (pair.spot, pair.title) if own else (pair.inside, named(key))
         yield from _walk(*values, kind, spot.at(key), title, default)
 
 

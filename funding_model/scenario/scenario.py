@@ -196,7 +196,7 @@ def _driver_problems(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(
                 place_of((*place, "driver")),
                 f"nobody has entered any {shown(unit.driver)}{nearest(unit.driver, [*BUILT_IN_DRIVERS, *entered])}",
-                "Enter how much of it everyone uses (driver_quantities), or choose one of: "
+                "Enter how much of it services, pools and activities use, or choose one of: "
                 f"{', '.join(f'{words} ({name})' for name, words in DRIVER_NAMES.items())}.",
             )
 

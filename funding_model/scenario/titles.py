@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from funding_model.reference.defaults import assumption_defaults
+
 TITLES: Final = {
     "mean_length_months": "Mean length of support",
     "cost_per_hire_senior": "Cost per senior hire",
@@ -83,6 +85,15 @@ def title_of(name: str) -> str:
     if name in TITLES:
         return TITLES[name]
     return upper_first(" ".join(word.upper() if word in SHORT else word for word in name.split("_")))
+
+
+def assumption_title(name: str) -> str:
+    """Return what an assumption is called wherever it is spoken of: as on the list of all assumptions.
+
+    A contract's is called as it is among the terms of the contract.
+    """
+    default = assumption_defaults().get(name)
+    return title_of(name) if default is None or default.level == "contract" else default.title
 
 
 def lower_first(title: str) -> str:

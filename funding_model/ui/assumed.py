@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -96,15 +96,20 @@ def contract_fields() -> dict[str, str]:
 
 @cache
 def contract_defaults() -> dict[str, AssumptionDefault]:
-    """Return the defaults of a contract's assumptions; of those that nothing published speaks of, what the field is."""
+    """Return the defaults of a contract's assumptions, called as among its terms.
+
+    Of those that nothing published speaks of, the help of the field is what there is.
+    """
     found = {}
     for name, component in contract_fields().items():
         known = assumption_defaults().get(name)
         model = kind_at(Contract, (component,)).model
+        if model is None:
+            continue
+        column = column_of(model, name)
         if known is not None and known.level == "contract":
-            found[name] = known
-        elif model is not None:
-            column = column_of(model, name)
+            found[name] = replace(known, title=column.title)
+        else:
             found[name] = AssumptionDefault(
                 name, column.title, column.help, column.unit, "contract", None, "default", "none", column.help
             )

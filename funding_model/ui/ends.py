@@ -10,6 +10,7 @@ import streamlit as st
 from funding_model.problems import Problem, ProblemsError
 from funding_model.ui import frame, state
 from funding_model.ui.beside import Beside, choices, faults, made_alike, texts
+from funding_model.ui.entry.places import placed
 from funding_model.ui.evaluation import read_text
 from funding_model.ui.html import markdown_text
 from funding_model.ui.past import version_label
@@ -62,13 +63,13 @@ def _both(mine: Beside, other: Beside) -> list[Beside]:
         other = Beside(f"{other.name} (the other one)", other.text)
     first, (second, problems) = read_text(mine.text)[0], read_text(other.text) if other.text else (None, ())
     if first is None or second is None:
-        frame.show_problems(f"{other.name} cannot be worked out.", problems)
+        frame.show_problems(f"{other.name} cannot be worked out.", placed(problems, {}))
         st.stop()
     wrong, mendable = faults(first, second)
     if not wrong:
         return [mine, other]
     if not mendable:
-        frame.show_problems(f"There is no bridge to {other.name}.", _in_words(wrong))
+        frame.show_problems(f"There is no bridge to {other.name}.", placed(_in_words(wrong), {}))
         frame.link("scenarios")
         st.stop()
     st.warning(" ".join(markdown_text(each.message) for each in wrong))
@@ -78,7 +79,7 @@ def _both(mine: Beside, other: Beside) -> list[Beside]:
     try:
         return made_alike(first, [mine, other])
     except ProblemsError as error:
-        frame.show_problems(f"{other.name} cannot be worked out over these months.", error.problems)
+        frame.show_problems(f"{other.name} cannot be worked out over these months.", placed(error.problems, {}))
         st.stop()
 
 

@@ -21,6 +21,7 @@ from funding_model.scenario.walk import Kind
 from funding_model.ui import state
 from funding_model.ui.at_once import work_out
 from funding_model.ui.entry.documents import value_at, with_name, with_value
+from funding_model.ui.entry.plain_words import in_plain_words, sentence
 from funding_model.ui.evaluation import read_text
 from funding_model.ui.html import markdown_text, table_html
 from funding_model.ui.show import beside, drawer
@@ -192,7 +193,7 @@ def explain_fields(*groups: tuple[Place, tuple[str, ...]]) -> None:
 
 def problems() -> tuple[Problem, ...]:
     """Return everything that is wrong with the scenario that is open."""
-    return read_text(state.text())[1]
+    return tuple(in_plain_words(problem) for problem in read_text(state.text())[1])
 
 
 def faults_at(place: Place) -> list[Problem]:
@@ -220,10 +221,4 @@ def _only_missing(problem: Problem, *, needed: bool) -> bool:
 def show_faults(found: Sequence[Problem]) -> None:
     """Show what is wrong right below where it was typed."""
     if found:
-        st.html("".join(f'<p class="fm-fault"><b>Not right yet:</b> {escape(_words(each))}</p>' for each in found))
-
-
-def _words(problem: Problem) -> str:
-    message = f"it {problem.message}" if problem.message[:1].islower() else problem.message
-    where = f"{problem.where}: " if " " in problem.where else ""
-    return f"{where}{message} {problem.remedy}".strip()
+        st.html("".join(f'<p class="fm-fault"><b>Not right yet:</b> {escape(sentence(each))}</p>' for each in found))

@@ -177,8 +177,8 @@ def said(before: str, after: str) -> list[str]:
             "driver: fte ",
             "driver: floor_area ",
             (
-                'organisation.pools.1.driver: nobody has entered any "floor_area". Enter how much of it everyone uses '
-                "(driver_quantities), or choose one of: Full-time equivalents (fte), People employed (headcount), "
+                'organisation.pools.1.driver: nobody has entered any "floor_area". Enter how much of it services, '
+                "pools and activities use, or choose one of: Full-time equivalents (fte), People employed (headcount), "
                 "Direct cost (direct_cost), Staff cost (direct_staff_cost), "
                 "All cost so far in a step-down (accumulated_cost)."
             ),

@@ -17,7 +17,7 @@ from funding_model.scenario.explain_errors import explain
 from funding_model.scenario.overrides import place_at
 from funding_model.scenario.plain import Place, clean
 from funding_model.scenario.scenario import Scenario
-from funding_model.scenario.titles import title_of
+from funding_model.scenario.titles import assumption_title, title_of
 from funding_model.scenario.walk import at
 
 Changes: TypeAlias = Mapping[Place, Any]
@@ -115,12 +115,13 @@ def _at_a_place(scenario: Scenario, path: str) -> Input:
         message = "is not a number, so there is nothing to search."
         named = ", ".join(NAMED)
         raise ProblemsError([Problem(f"--input {clean(path)}", message, f"Choose {named}, or the place of a number.")])
+    name = str(place[-1])
     current = value.get("value") if isinstance(value, dict) else value
     number = float(current) if isinstance(current, int | float) else None
     low, high = sorted((0.0, TIMES * number)) if number else (None, None)
     return Input(
         name=path,
-        label=title_of(str(place[-1])),
+        label=assumption_title(name) if "assumptions" in place else title_of(name),
         unit=str(kind.extra.get("unit", "")),
         low=low,
         high=high,

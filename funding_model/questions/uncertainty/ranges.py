@@ -14,7 +14,7 @@ from funding_model.scenario.explain_errors import nearest, quoted_names
 from funding_model.scenario.plain import Place, place_of, shown
 from funding_model.scenario.scenario import Scenario
 from funding_model.scenario.services import ALL_CONTRACTS
-from funding_model.scenario.titles import title_of
+from funding_model.scenario.titles import assumption_title, title_of
 from funding_model.scenario.walk import at
 from funding_model.units import Unit
 
@@ -121,11 +121,11 @@ def _label(scenario: Scenario, place: Place) -> str:
     """Return an assumption in words: what it is, and of which service or contract."""
     match place:
         case ("assumptions", str(path), "outturn_added"):
-            return f"{title_of(path)} above its path"
+            return f"{assumption_title(path)} above its path"
         case ("assumptions", str(name)):
-            return title_of(name)
+            return assumption_title(name)
         case ("services", int(number), "assumptions", str(name)):
-            return f"{title_of(name)}, {scenario.services[number].name}"
+            return f"{assumption_title(name)}, {scenario.services[number].name}"
         case ("services", int(number), "contract_changes", str(contract), _, str(field)):
             every = "every contract" if contract == ALL_CONTRACTS else contract
             return f"{title_of(field)}, {every}, {scenario.services[number].name}"

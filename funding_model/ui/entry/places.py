@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from funding_model.problems import Problem
 from funding_model.scenario.change_texts import noun_of
-from funding_model.scenario.titles import title_of, upper_first
+from funding_model.scenario.titles import assumption_title, title_of, upper_first
 from funding_model.ui.entry.completeness import page_of
 from funding_model.ui.entry.documents import Document
+from funding_model.ui.entry.plain_words import in_plain_words
 
 PAGES: Final = ("organisation", "services", "contracts", "assumptions")
 """The pages on which a scenario is entered, in the order of the work."""
@@ -30,7 +31,7 @@ def place_words(where: str, document: Document) -> str:
         else:
             value = value.get(part) if isinstance(value, dict) else None
             noun = noun_of(part, title_of(part))
-            found.append(title_of(part))
+            found.append(assumption_title(part) if found[-1:] == [title_of("assumptions")] else title_of(part))
     return ", ".join(found)
 
 
@@ -40,7 +41,8 @@ def in_the_order_of_the_work(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def placed(problems: Iterable[Problem], document: Document) -> list[Problem]:
-    """Return problems with a scenario, each with its place in words, in the order of the work."""
+    """Return problems with a scenario, each in plain words and with its place, in the order of the work."""
     return [
-        replace(problem, where=place_words(problem.where, document)) for problem in in_the_order_of_the_work(problems)
+        replace(in_plain_words(problem), where=place_words(problem.where, document))
+        for problem in in_the_order_of_the_work(problems)
     ]

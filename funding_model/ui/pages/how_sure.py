@@ -5,7 +5,7 @@ import streamlit as st
 from funding_model.problems import ProblemsError
 from funding_model.questions.uncertainty.document import HEADINGS, simulation_rows
 from funding_model.report.chances import middle_sentences, simulation_sentences
-from funding_model.ui import frame
+from funding_model.ui import frame, state
 from funding_model.ui.chances import (
     choose_draws,
     show_better,
@@ -15,6 +15,7 @@ from funding_model.ui.chances import (
     show_nothing_uncertain,
     show_years,
 )
+from funding_model.ui.entry.places import placed
 from funding_model.ui.sheets import offer_files, show_notes, show_sentences
 from funding_model.ui.show import heading
 
@@ -28,7 +29,7 @@ frame.show_scenario(comparison)
 try:
     document = choose_draws(comparison)
 except ProblemsError as error:
-    frame.show_problems("This cannot be drawn.", error.problems)
+    frame.show_problems("This cannot be drawn.", placed(error.problems, state.document()))
     st.stop()
 
 if not document["uncertain"]:

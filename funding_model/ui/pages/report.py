@@ -3,7 +3,8 @@
 import streamlit as st
 
 from funding_model.problems import ProblemsError
-from funding_model.ui import frame, proofs
+from funding_model.ui import frame, proofs, state
+from funding_model.ui.entry.places import placed
 from funding_model.ui.reports import choose, made, show
 from funding_model.ui.show import explain, heading
 
@@ -21,7 +22,7 @@ report, refused = None, False
 try:
     report = made(comparison, choices, pressed=pressed)
 except ProblemsError as error:
-    frame.show_problems("This report cannot be made.", error.problems)
+    frame.show_problems("This report cannot be made.", placed(error.problems, state.document()))
     refused = True
 if report is not None:
     heading("Take it away")

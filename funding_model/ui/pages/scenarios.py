@@ -7,6 +7,7 @@ import streamlit as st
 from funding_model.problems import ProblemsError
 from funding_model.ui import frame, state
 from funding_model.ui.beside import choices, common_contracts, compared_under, faults, made_alike, results_table, texts
+from funding_model.ui.entry.places import placed
 from funding_model.ui.evaluation import read_text
 from funding_model.ui.html import markdown_text, table_html
 from funding_model.ui.show import explain, heading
@@ -42,7 +43,7 @@ scenarios = []
 for each in found:
     scenario, problems = read_text(each.text) if each.text else (None, ())
     if scenario is None:
-        frame.show_problems(f"{each.name} cannot be compared yet.", problems)
+        frame.show_problems(f"{each.name} cannot be compared yet.", placed(problems, {}))
         _end()
     scenarios.append(scenario)
 
@@ -50,7 +51,7 @@ mendable, refused = [], False
 for each, scenario in zip(found[1:], scenarios[1:], strict=True):
     wrong, can_be_mended = faults(scenarios[0], scenario)
     if wrong and not can_be_mended:
-        frame.show_problems(f"{each.name} cannot be set beside {found[0].name}.", wrong)
+        frame.show_problems(f"{each.name} cannot be set beside {found[0].name}.", placed(wrong, {}))
         refused = True
     elif wrong:
         mendable += wrong
@@ -70,7 +71,7 @@ try:
     alike = made_alike(scenarios[0], found) if mendable else found
     comparisons = [compared_under(each.text, contract) for each in alike]
 except ProblemsError as error:
-    frame.show_problems("One of them cannot be worked out.", error.problems)
+    frame.show_problems("One of them cannot be worked out.", placed(error.problems, {}))
     _end()
 heading("Results")
 st.html(table_html(results_table([each.name for each in found], comparisons)))

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from funding_model.problems import ProblemsError
-from funding_model.ui import frame
+from funding_model.ui import frame, state
+from funding_model.ui.entry.places import placed
 from funding_model.ui.plans import QUESTIONS
 from funding_model.ui.show import heading
 
@@ -19,5 +20,5 @@ try:
     with st.spinner("Working it out"):
         QUESTIONS[question](comparison)
 except ProblemsError as error:
-    frame.show_problems("This cannot be worked out.", error.problems)
+    frame.show_problems("This cannot be worked out.", placed(error.problems, state.document()))
 frame.next_link("what_it_takes")

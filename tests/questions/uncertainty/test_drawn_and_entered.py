@@ -207,6 +207,6 @@ def test_a_range_for_which_every_service_has_its_own_value_is_without_effect() -
         ("services.2.contract_changes.all.award.renewal_probability", True),
     ]
     assert [each.label for each in found.in_use] == [
-        "Turnover, Training",
+        "Staff turnover, Training",
         "Renewal probability, every contract, Training",
     ]

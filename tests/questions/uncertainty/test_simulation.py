@@ -187,7 +187,7 @@ def test_low_and_high_without_a_distribution_are_not_drawn_and_that_is_said() ->
     found = simulated({**CERTAIN, "assumptions.turnover": {**WIDE, "distribution": "fixed"}})
     texts = [note["text"] for note in simulation_document(found)["notes"]]
     assert not found.uncertain
-    assert any("every draw has the central value of Turnover." in text for text in texts)
+    assert any("every draw has the central value of Staff turnover." in text for text in texts)
 
 
 def test_published_ranges_are_named_and_not_drawn() -> None:

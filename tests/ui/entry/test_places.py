@@ -20,6 +20,7 @@ DOCUMENT = {
         ("services.7.name", "Service 7, Name"),
         ("organisation.pools.1.lines.1.amount", "Organisation, Premises, Cost line 1, Amount"),
         ("organisation.name", "Organisation, Name"),
+        ("assumptions.turnover", "Assumptions, Staff turnover"),
         ("contracts", "Contracts"),
         ("", ""),
     ],
