@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Any
+from typing import Any, TypeAlias
 
 import streamlit as st
 from pydantic import BaseModel
@@ -20,6 +21,7 @@ from funding_model.ui.entry.documents import (
     added,
     contract_from,
     copied,
+    list_at,
     moved,
     names_at,
     removed,
@@ -36,6 +38,8 @@ from funding_model.ui.tables import value_words
 CONTRACTS: Place = ("contracts",)
 MOST_IN_A_ROW = 4
 """Columns beside each other; further contracts go into the row below."""
+MOST_NAMED = 3
+"""Services that a row names."""
 PARTS_OF_A_TERM = 4
 """In the place of a term: contracts, number, component, field."""
 EVERY = "every contract"
@@ -216,7 +220,12 @@ def _differs(column: Column, component: str, index: int, base: int) -> bool:
 
 
 def _words(document: Document, component: str, column: Column, index: int) -> str:
-    value = held(document, component, column, index)
+    return _in_words(column, held(document, component, column, index))
+
+
+def _in_words(column: Column, value: Any) -> str:  # noqa: ANN401 - a value of any form
+    if isinstance(value, dict):
+        value = value.get("value")
     if isinstance(value, list | tuple) and any(isinstance(each, dict) for each in value):
         return "; ".join(
             f"{each.get('financial_year') or each.get('scenario_year')}: {each.get('factor')}" for each in value
@@ -231,9 +240,67 @@ def _with_unit(column: Column) -> str:
     return f"{column.title} ({column.unit})" if shown else column.title
 
 
+def _beside_base(words: Sequence[str], base: int) -> tuple[str, ...]:
+    return tuple(
+        f"{each or NOTHING}\n≠ base" if index != base and each != words[base] else each or NOTHING
+        for index, each in enumerate(words)
+    )
+
+
+Own: TypeAlias = dict[tuple[str, str], dict[int, dict[str, Any]]]
+"""What services say instead of a contract: by component and term, of each service by its number, for each contract."""
+
+
+def _own_terms(document: Document) -> Own:
+    found: Own = {}
+    for number, service in enumerate(list_at(document, ("services",))):
+        for contract, components in (service.get(CHANGES) or {}).items():
+            for component, terms in components.items():
+                for name, value in terms.items():
+                    found.setdefault((component, name), {}).setdefault(number, {})[contract] = value
+    return found
+
+
+def _of_services(
+    own: dict[int, dict[str, Any]], column: Column, words: Sequence[str], document: Document
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the services that have a term of their own, those with the same one together, and what each contract says.
+
+    Args:
+        own: What services say of the term: of each by its number, for each contract.
+        column: The term.
+        words: What each contract says of it.
+        document: What is entered.
+    """
+    services, contracts = names_at(document, ("services",)), names_at(document, CONTRACTS)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for number, terms in own.items():
+        told = tuple(
+            _in_words(column, terms.get(contract, terms.get(ALL_CONTRACTS)))
+            if contract in terms or ALL_CONTRACTS in terms
+            else said
+            for contract, said in zip(contracts, words, strict=True)
+        )
+        if told != tuple(words):
+            alike.setdefault(told, []).append(services[number] or f"Service {number + 1}")
+    for told, named in alike.items():
+        yield _named(named, len(services)), told
+
+
+def _named(services: Sequence[str], count: int) -> str:
+    if len(services) == count > 1:
+        return "every service"
+    if len(services) <= MOST_NAMED:
+        return "; ".join(services)
+    return f"{'; '.join(services[:MOST_NAMED])} and {len(services) - MOST_NAMED} more services"
+
+
 def contracts_table(document: Document, base: int) -> Table:
-    """Return every term of every contract; rows in which all agree with what holds by default are left out."""
-    names = names_at(document, CONTRACTS)
+    """Return every term of every contract, and of the services that have terms of their own.
+
+    Rows in which all contracts agree with what holds by default are left out.
+    """
+    names, own = names_at(document, CONTRACTS), _own_terms(document)
     groups = []
     for component in COMPONENTS:
         model = kind_of_field(Contract.model_fields[component]).model
@@ -245,11 +312,9 @@ def contracts_table(document: Document, base: int) -> Table:
             words = [_words(document, component, column, index) for index in range(len(names))]
             default = value_words(column, getattr(column.default, "value", column.default))
             if any(each != default for each in words) or len(set(words)) > 1:
-                cells = [
-                    f"{each or NOTHING}\n≠ base" if index != base and each != words[base] else each or NOTHING
-                    for index, each in enumerate(words)
-                ]
-                rows.append(Row(_with_unit(column), tuple(cells)))
+                rows.append(Row(_with_unit(column), _beside_base(words, base)))
+            for services, told in _of_services(own.get((component, name), {}), column, words, document):
+                rows.append(Row(f"{column.title}: {services}", _beside_base(told, base)))
         if rows:
             groups.append(Group(component.capitalize(), tuple(rows)))
     headings = [f"{name} (base)" if index == base else name for index, name in enumerate(names)]

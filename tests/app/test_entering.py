@@ -55,7 +55,7 @@ def table(shown: dict[str, list[list[str]]], start: str) -> list[list[str]]:
 
 
 def faults(app: AppTest) -> str:
-    return "\n".join(each.proto.body for each in app.get("html") if '<p class="fm-fault">' in each.proto.body)
+    return "\n".join(each.proto.body for each in app.get("html") if '<p class="fm-fault' in each.proto.body)
 
 
 def hub_scenario() -> Scenario:
@@ -396,6 +396,19 @@ def test_contracts_are_copied_moved_and_deleted(hub: AppTest, document: Document
     assert not hub.exception
 
 
+def test_terms_of_single_services_stand_beside_those_of_the_contracts(
+    app: AppTest, example: Callable[[AppTest, str], AppTest], tables: Tables
+) -> None:
+    example(app, "multi_service_charity")
+    open_page(app, "contracts")
+    rows = {row[0]: row[1:] for row in table(tables(app), "Terms that are not the same")}
+    capped = "Up to a share of direct cost"
+    assert rows["Overhead rule: Family support (Trust)"] == [capped, capped, capped, "All of the overhead\n≠ base"]
+    assert rows["Overhead rate: Family support (Trust)"] == ["8%", "8%", "8%", "–\n≠ base"]
+    both = "Young parents (trusts and foundations); Early years programme (department)"
+    assert rows[f"Income restricted: {both}"] == ["yes"] * 4
+
+
 def test_the_base_is_chosen_and_differences_are_marked(hub: AppTest, document: Document, tables: Tables) -> None:
     open_page(hub, "contracts")
     rows = table(tables(hub), "Terms that are not the same")
@@ -567,7 +580,7 @@ def test_a_fault_of_a_range_stands_below_the_field_that_it_is_of(hub: AppTest) -
     choose_assumption(hub, "turnover")
     widget(hub.selectbox, "assumptions.turnover.distribution").set_value("normal").run()
     assert faults(hub).count("Not right yet") == 1
-    assert "a range needs low, value and high" in faults(hub)
+    assert "A range needs low, value and high" in faults(hub)
     enter_range(hub, "assumptions.turnover", "20%", "20%", "30%", "normal")
     assert "low, value and high must all differ" in faults(hub)
     widget(hub.text_input, "assumptions.turnover.low").set_value("15%").run()
