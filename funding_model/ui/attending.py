@@ -1,4 +1,7 @@
-"""Attending: the one script of the app: it reads changes out, notices a lost server found again, and names lists."""
+"""Attending: the one script of the app: it reads changes out, keeps to where one is at work, and names lists.
+
+It notices a lost server that is found again as well.
+"""
 
 from __future__ import annotations
 
@@ -45,10 +48,35 @@ _SCRIPT: Final = """<script>/*%(times)d*/(() => {
       if (heading) part.setAttribute("aria-label", heading.textContent.trim());
     }
   });
-  new MutationObserver(parts).observe(document.body, { childList: true, subtree: true });
+  // A part that moves down the page is drawn anew, and with it goes the place where a person is at work.
+  const KEYED = '[class*="st-key-"]';
+  const running = "data-test-script-state";
+  const key = (box) => [...box.classList].find((each) => each.startsWith("st-key-"));
+  let at = null;
+  document.addEventListener("focusin", ({ target }) => {
+    const box = target.closest(KEYED);
+    if (!box) { at = null; return; }
+    const boxes = [...document.querySelectorAll(KEYED)];
+    const before = boxes.slice(0, boxes.indexOf(box)).filter((each) => !each.contains(box)).slice(-9);
+    at = { target, key: key(box), before: before.map(key).reverse() };
+  });
+  document.addEventListener("focusout", ({ target }) => setTimeout(() => {
+    if (at && at.target === target && target.isConnected && document.activeElement === document.body) at = null;
+  }));
+  const follow = () => {
+    if (!at || at.target.isConnected || document.activeElement !== document.body) return;
+    const within = (name, what) => document.querySelector(`.${CSS.escape(name)} :is(${what}):not(:disabled)`);
+    let found = within(at.key, at.target.tagName);
+    if (!found && app.getAttribute(running) === "notRunning") {  // it is gone: what stood before it is nearest
+      for (const name of at.before) found = found || within(name, "input, textarea") || within(name, "button");
+    }
+    if (found) found.focus({ preventScroll: true });
+  };
+  new MutationObserver(() => { parts(); follow(); }).observe(document.body, { childList: true, subtree: true });
   parts();
   new MutationObserver(() => { if (app.getAttribute(state) === "CONNECTED") again(); })
     .observe(app, { attributes: true, attributeFilter: [state] });
+  new MutationObserver(follow).observe(app, { attributes: true, attributeFilter: [running] });
 })();</script>"""
 
 _FOCUS: Final = """<script>/*%s*/setTimeout(() => {

@@ -364,6 +364,14 @@ def test_by_the_keyboard_alone(visit: Visit, address: str) -> None:
     tab_to("Undo")
     page.keyboard.press("Enter")
     person.says("The last change was undone.")
+    tab_to("Add a pool")
+    page.keyboard.press("Enter")
+    person.says("Added the support pool")
+    expect(page.get_by_role("button", name="Add a pool")).to_be_focused()  # it has moved down the page
+    tab_to("Delete this pool")
+    page.keyboard.press("Enter")
+    person.says("Deleted the pool")
+    expect(page.get_by_role("button", name="Add a pool")).to_be_focused()  # the nearest to what is gone
 
 
 def test_thirty_eight_services_are_shown(visit: Visit, address: str) -> None:
