@@ -66,7 +66,7 @@ TITLES: Final = {
     "reserves_policy_months": "Reserves policy",
     "time": "Time on each service",
     "contractual_notice_weeks": "Contractual notice",
-    "shed_after_months": "Saved so long after a loss",
+    "shed_after_months": "Cost goes on after a loss",
     "full_time_hours_a_week": "Full-time week",
     "horizon_years": "Number of years",
     "jurisdiction": "Redundancy law of",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import Final
 
-from funding_model.problems import ProblemsError
+from funding_model.problems import Problem, ProblemsError
 from funding_model.questions.compare import Comparison
 from funding_model.questions.totals import Totals
 from funding_model.report.rows import period
@@ -16,6 +17,7 @@ from funding_model.report.tables import contract_heading
 from funding_model.report.words import in_unit
 from funding_model.ui import session, state
 from funding_model.ui.entry.places import placed
+from funding_model.ui.entry.plain_words import sentence
 from funding_model.ui.evaluation import MOST_TEXTS, compared
 from funding_model.ui.html import Group, Row, Table, table_html
 
@@ -53,8 +55,13 @@ def _html(text: str) -> str:
     except ProblemsError as error:
         count = len(error.problems)
         wanting = "one entry is" if count == 1 else f"{count} entries are"
-        first = f"The first to look at: {placed(error.problems, json.loads(text))[0]}"
+        first = f"The first to look at: {_said(placed(error.problems, json.loads(text))[0])}"
         return f'<p class="fm">No results yet: {wanting} missing or not right. {escape(first)}</p>'
+
+
+def _said(problem: Problem) -> str:
+    told = sentence(replace(problem, where=""))
+    return f"{problem.where}. {told[:1].upper()}{told[1:]}"
 
 
 def at_once_table(found: Comparison) -> Table:

@@ -30,6 +30,8 @@ from funding_model.ui.tables import meanings_table
 NOT_SET: Final = "(blank)"
 LONG_TEXTS: Final = ("description", "rationale", "source")
 CHANGES: Final = "contract_changes"
+WANTING: Final = ("is missing.", "has no posts and no costs.")
+"""What is said of something that has yet to be entered, and is no mistake."""
 IN_UNIT: Final = ("value", "low", "high", "values")
 """The numbers of an assumption, which are in the unit of what is assumed."""
 NAMED_LISTS: Final = ("services", "contracts", "pools")
@@ -221,4 +223,10 @@ def _only_missing(problem: Problem, *, needed: bool) -> bool:
 def show_faults(found: Sequence[Problem]) -> None:
     """Show what is wrong right below where it was typed."""
     if found:
-        st.html("".join(f'<p class="fm-fault"><b>Not right yet:</b> {escape(sentence(each))}</p>' for each in found))
+        st.html("".join(map(_fault, found)))
+
+
+def _fault(problem: Problem) -> str:
+    wanting = problem.message in WANTING
+    lead, look = ("Still needed", "fm-fault fm-wanting") if wanting else ("Not right yet", "fm-fault")
+    return f'<p class="{look}"><b>{lead}:</b> {escape(sentence(problem))}</p>'

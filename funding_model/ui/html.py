@@ -42,6 +42,7 @@ ul.fm-headlines { padding-left: 1.1rem; margin: 0; max-width: 60rem; }
 ul.fm-headlines li { margin-bottom: 0.45rem; font-size: 1.05rem; line-height: 1.5; }
 p.fm-fault { max-width: 60rem; margin: 0 0 0.5rem 0; padding: 0.35rem 0.6rem; border-left: 4px solid #b3261e;
   background: rgba(179, 38, 30, 0.10); line-height: 1.45; overflow-wrap: anywhere; }
+p.fm-fault.fm-wanting { border-left-color: #24828c; background: rgba(36, 130, 140, 0.10); }
 [data-testid="stPageLink-NavLink"] { height: auto; }
 [data-testid="stPageLink-NavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 [data-testid="stPageLink-NavLink"] p { text-decoration: underline; color: var(--st-link-color, inherit); }

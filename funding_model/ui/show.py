@@ -124,5 +124,5 @@ def show_notes_beside(comparison: Comparison) -> None:
     if warned:
         parts.append(f"{warned} {'warning' if warned == 1 else 'warnings'}.")
     if off:
-        parts.append(f"{off} {'effect is' if off == 1 else 'effects are'} switched off for want of a figure.")
+        parts.append(f"{off} {'effect is' if off == 1 else 'effects are'} not counted or simplified.")
     st.caption(f"{' '.join(parts)} See the page *Checks and method*.")

@@ -272,7 +272,7 @@ def test_checks_page_lists_checks_and_what_is_off(hub: AppTest, tables: Callable
     shown = tables(open_page(hub, "checks"))
     checks = table(shown, "Reconciliations")
     assert [row[1] for row in checks[1:]] == ["yes" if check.passed else "NO" for check in found.checks]
-    assert len(table(shown, "Effects that are not counted")) > 1
+    assert len(table(shown, "Effects that are not counted or are simplified")) > 1
     assert any("Outlook" in block.value for block in hub.markdown)
 
 

@@ -83,8 +83,8 @@ def test_what_results_want_for_is_said(app: AppTest, words: Callable[[AppTest], 
     app.button(key="start-empty").click().run()
     app.switch_page("funding_model/ui/pages/organisation.py").run()
     assert "No results yet: " in words(app)
-    assert "The first to look at: Organisation, Name: is blank. Enter some text." in words(app)
-    assert not [each for each in app.get("html") if 'class="fm-fault"' in each.proto.body]
+    assert "The first to look at: Organisation, Name. It is blank. Enter some text." in words(app)
+    assert not [each for each in app.get("html") if 'class="fm-fault' in each.proto.body]
 
 
 def test_contracts_compared_are_worked_out_once_however_they_are_named() -> None:

@@ -312,7 +312,7 @@ def test_scenarios_of_other_years_are_shown_over_the_same_ones(hub: AppTest, wor
 
 
 def faults(app: AppTest) -> str:
-    return "\n".join(each.proto.body for each in app.get("html") if '<p class="fm-fault">' in each.proto.body)
+    return "\n".join(each.proto.body for each in app.get("html") if '<p class="fm-fault' in each.proto.body)
 
 
 def test_what_was_not_understood_is_there_after_a_refresh(hub: AppTest, visit: Visit, document: Document) -> None:

@@ -15,8 +15,8 @@ _RULE: Final = re.compile(r'the rule "(\w+)"')
 _ENTRY: Final = re.compile(r'write "(\w+): (\w+)"')
 _NAME: Final = re.compile(r'"?\b([a-z]+(?:_[a-z]+)+)\b"?')
 _PREDICATES: Final = (
-    "can", "cannot", "does", "has", "holds", "is", "leaves", "may", "must", "needs", "reads", "rejects", "rests",
-    "stands", "sums", "was",
+    "can", "cannot", "does", "has", "holds", "is", "leaves", "may", "must", "names", "needs", "reads", "rejects",
+    "rests", "sets", "stands", "sums", "was",
 )  # fmt: skip
 """Words with which a message begins that speaks of the field it belongs to."""
 MOST_KEPT: Final = 500

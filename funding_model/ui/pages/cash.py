@@ -35,7 +35,9 @@ case = comparison.contracts.index(contract)
 rows = month_rows(comparison, case)
 confirmed = confirmed_months(comparison, case)
 explain(
-    f"Funding confirmed at the start of the scenario: {confirmed_words(comparison, case)}.",
+    f"At the start of the scenario, funding is confirmed until {confirmed_words(comparison, case)}."
+    if confirmed
+    else "No funding is confirmed at the start of the scenario.",
     "Where it is not confirmed, the figures assume that it goes on, and the lines are dashed.",
 )
 drawn, listed = st.columns(2)

@@ -40,7 +40,7 @@ else:
 
 heading("What is switched off")
 if off := switched_off(comparison):
-    st.html(report_html(notes_table("Effects that are not counted, and why", off, MOST_PLACES)))
+    st.html(report_html(notes_table("Effects that are not counted or are simplified, and why", off, MOST_PLACES)))
 else:
     st.write("Nothing: every effect has an entry.")
 
