@@ -364,6 +364,8 @@ def test_by_the_keyboard_alone(visit: Visit, address: str) -> None:
     tab_to("Undo")
     page.keyboard.press("Enter")
     person.says("The last change was undone.")
+    tab_to("Next: Support costs", "link")
+    page.keyboard.press("Enter")
     tab_to("Add a pool")
     page.keyboard.press("Enter")
     person.says("Added the support pool")
