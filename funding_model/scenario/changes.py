@@ -25,6 +25,7 @@ from funding_model.scenario.change_texts import (
     noun_of,
     quoted,
 )
+from funding_model.scenario.choices import driver_name
 from funding_model.scenario.contracts import Contract
 from funding_model.scenario.presets import preset_id, preset_names
 from funding_model.scenario.scenario import Scenario
@@ -38,6 +39,9 @@ _NUMBER_OF: Final[dict[type[BaseModel], str]] = {Assumption: "value", YearlyGrow
 """The field that a bare number stands for."""
 _CONTRACT_CHANGES: Final = "contract_changes"
 """The field whose groups say how a contract differs, and leave out what stays as it is."""
+_DRIVER: Final = "driver"
+_DRIVER_QUANTITIES: Final = "driver_quantities"
+"""The field that names a driver, and the one whose groups are called by one."""
 _IN_THE_UNIT: Final = ("value", "low", "high")
 _LABELS: Final = ("name", "start", "financial_year", "scenario_year")
 """The fields by which the entries of a list are told apart, the first that an entry has."""
@@ -150,8 +154,8 @@ def _fields(pair: _Pair) -> Iterator[Change]:
     named = assumption_title if issubclass(model, ServiceAssumptions) else title_of
     for key in dict.fromkeys([*model.model_fields, *old, *new]):
         values = old.get(key, MISSING), new.get(key, MISSING)
-        if values[0] == values[1]:
-            continue
+        if key == _DRIVER:
+            values = _driver_words(values[0]), _driver_words(values[1])
         if not pair.spot.place and key == "name" and all(values) and MISSING not in values:
             yield from _renamed(*values, pair.spot.at(key), "scenario")
             continue
@@ -159,6 +163,10 @@ def _fields(pair: _Pair) -> Iterator[Change]:
         own = key == _NUMBER_OF.get(model)
         spot, title = (pair.spot, pair.title) if own else (pair.inside, named(key))
         yield from _walk(*values, kind, spot.at(key), title, default)
+
+
+def _driver_words(value: Any) -> Any:  # noqa: ANN401 - a plain value of any kind
+    return driver_name(value) if value and isinstance(value, str) else value
 
 
 def _field(model: type[BaseModel], key: str, pair: _Pair) -> tuple[Kind, object]:
@@ -179,7 +187,8 @@ def _names(pair: _Pair) -> Iterator[Change]:
     old, new = ({} if is_blank(value) else value for value in (pair.before, pair.after))
     kind = Kind(model=Contract) if pair.spot.place[-1] == _CONTRACT_CHANGES else _item(pair.kind)
     for key in dict.fromkeys([*old, *new]):
-        title = title_of(key) if pair.kind.item is None else quoted(key)
+        name = driver_name(key) if pair.spot.place[-1] == _DRIVER_QUANTITIES else key
+        title = title_of(key) if pair.kind.item is None else quoted(name)
         yield from _walk(old.get(key, MISSING), new.get(key, MISSING), kind, pair.inside.at(key), title)
 
 

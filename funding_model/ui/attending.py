@@ -61,14 +61,18 @@ _SCRIPT: Final = """<script>/*%(times)d*/(() => {
     at = { target, key: key(box), before: before.map(key).reverse() };
   });
   document.addEventListener("focusout", ({ target }) => setTimeout(() => {
-    if (at && at.target === target && target.isConnected && document.activeElement === document.body) at = null;
+    if (at && at.target === target && target.isConnected && !target.disabled
+      && document.activeElement === document.body) at = null;
   }));
   const follow = () => {
-    if (!at || at.target.isConnected || document.activeElement !== document.body) return;
+    if (!at || (at.target.isConnected && !at.target.disabled) || document.activeElement !== document.body) return;
     const within = (name, what) => document.querySelector(`.${CSS.escape(name)} :is(${what}):not(:disabled)`);
     let found = within(at.key, at.target.tagName);
-    if (!found && app.getAttribute(running) === "notRunning") {  // it is gone: what stood before it is nearest
+    // Where it is gone, or of no use now, what stood before it is nearest.
+    if (!found && app.getAttribute(running) === "notRunning") {
       for (const name of at.before) found = found || within(name, "input, textarea") || within(name, "button");
+      found = found || document.querySelector("h1.fm");
+      if (found && found.tagName === "H1") found.tabIndex = -1;
     }
     if (found) found.focus({ preventScroll: true });
   };

@@ -150,12 +150,15 @@ def next_link(page: str, part: str = "") -> None:
 
 def show_needs() -> None:
     """List what the scenario has and what it still needs, with the way to where it is entered."""
-    found = needs(state.document(), read_text(state.text())[1])
+    scenario, problems = read_text(state.text())
+    found = needs(state.document(), problems)
     missing = [need for need in found if not need.done]
     explain(f"Still needed: {len(missing)} of {len(found)}." if missing else "Nothing is missing.")
     for need in missing:
         part = part_of(Problem(need.place or need.page, ""))
         link(need.page, f"{need.text}: {TITLES[need.page]}", {GO_TO: part} if part else None)
+    if missing and scenario is not None:
+        explain("Results are worked out already. Leave blank what does not apply: the results leave it out as well.")
     done = [need.text for need in found if need.done]
     if done:
         st.caption(f"Done: {'; '.join(done)}.")

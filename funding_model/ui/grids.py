@@ -51,6 +51,7 @@ def grid(place: Place, names: tuple[str, ...], caption: str, *, drawers: bool = 
         column_config={column.name: _config(column) for column in columns},
         on_change=_changed,
         args=(key, place, names, fields_too),
+        placeholder="",
         alt=caption,
     )
     read = rows_typed(columns, kept["rows"], kept["cells"], state.entered(key) or {})
@@ -186,6 +187,7 @@ def matrix(group: str, users: tuple[Place, ...], names: tuple[str, ...], caption
         | {column.name: st.column_config.TextColumn(column.title) for column in columns},
         on_change=_matrix_changed,
         args=(key, group, users, names, caption),
+        placeholder="",
         alt=caption,
     )
     found = []
@@ -271,7 +273,12 @@ def paste(place: Place, columns: Sequence[Column]) -> None:
         return
     count = f"{len(pasted.rows)} {'row' if len(pasted.rows) == 1 else 'rows'}"
     with st.container(horizontal=True):
-        st.button(f"Add these {count}", key=f"add-{key}", on_click=_pasted, args=(place, pasted.rows, False))
+        st.button(
+            "Add this row" if len(pasted.rows) == 1 else f"Add these {count}",
+            key=f"add-{key}",
+            on_click=_pasted,
+            args=(place, pasted.rows, False),
+        )
         st.button(
             "Put them in place of the table", key=f"replace-{key}", on_click=_pasted, args=(place, pasted.rows, True)
         )

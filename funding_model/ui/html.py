@@ -13,6 +13,7 @@ STYLE = """<style>
 .st-key-attending { display: none; }
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
 h1.fm, h2.fm, h3.fm { margin: 0; line-height: 1.2; overflow-wrap: anywhere; scroll-margin-top: 3.75rem; }
+h1.fm:focus { outline: none; }
 h1.fm { font-size: 2.1rem; font-weight: 700; padding: 1.25rem 0 1rem; }
 h2.fm { font-size: 1.55rem; font-weight: 600; padding: 1rem 0; letter-spacing: -0.005em; }
 h3.fm { font-size: 1.25rem; font-weight: 600; padding: 0.5rem 0 1rem; }

@@ -19,6 +19,7 @@ from tests.app.headings import headings
 
 Tables = dict[str, list[list[str]]]
 PAGES = tuple(TITLES)
+ALREADY = "Results are worked out already."
 FIRST = "family_support_hub"
 
 
@@ -255,6 +256,15 @@ def test_an_unfinished_scenario_says_what_is_missing_and_where(app: AppTest, wor
     assert "not complete yet" in app.warning[0].value
     links = {link.proto.label for link in app.get("page_link")}
     assert {"A contract to look at: Contracts side by side", "A service, with a name: Services"} <= links
+    assert ALREADY not in words(app)
+
+
+def test_what_may_stay_blank_does_not_hold_up_the_results(app: AppTest, words: Callable[[AppTest], str]) -> None:
+    upload(app, "some.yaml", starter_document().replace("  opening_cash:", "  # opening_cash:").encode())
+    open_page(app, "start")
+    assert not app.exception
+    assert "Still needed: " in words(app)
+    assert ALREADY in words(app)
 
 
 def test_cash_page_shows_each_month(hub: AppTest, tables: Callable[[AppTest], Tables]) -> None:

@@ -106,7 +106,7 @@ def texts(before: Document, after: Document) -> list[str]:
         (
             "services.0.driver_quantities.floor_area",
             77.25,
-            "Service ‘Hub’, driver quantities: ‘floor_area’ from 36 to 77.25 units of the driver",
+            "Service ‘Hub’, driver quantities: ‘Floor area’ from 36 to 77.25 units of the driver",
         ),
         (
             "services.0.other_funders.0.amount_by_year.1",
@@ -138,6 +138,11 @@ def texts(before: Document, after: Document) -> list[str]:
         ("contracts.+", "annual_letter", "Added the contract ‘annual_letter’"),
         ("contracts.+", {"preset": "three_year_indexed"}, "Added the contract ‘three-year indexed’"),
         ("organisation.opening_cash", -5_000, "Organisation: opening cash from £78,000 to −£5,000"),
+        (
+            "organisation.pools.1.driver",
+            "headcount",
+            "Support pool ‘Premises’: driver from ‘Floor area’ to ‘People employed’",
+        ),
         ("organisation.pools.0", DELETE, "Removed the support pool ‘Finance’"),
         ("assumptions.turnover", 0.2, "Assumptions: staff turnover from 18% to 20% of staff a year"),
         ("assumptions.turnover", None, "Assumptions: staff turnover from 18% of staff a year to blank"),
