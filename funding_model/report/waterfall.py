@@ -64,10 +64,10 @@ def bridge_steps(table: BridgeTable, ends: tuple[str, str]) -> list[Step]:
 def bridge_chart(table: BridgeTable, ends: tuple[str, str], look: Look) -> Chart:
     """Draw one result's bridge; ``ends`` are what the two ends are called."""
     result = table.found.result
-    return waterfall_chart(result.label, bridge_steps(table, ends), look, in_pounds=result.unit == "pounds")
+    return waterfall_chart(result.label, bridge_steps(table, ends), look, result.unit)
 
 
-def waterfall_chart(what: str, steps: Sequence[Step], look: Look, *, in_pounds: bool = True) -> Chart:
+def waterfall_chart(what: str, steps: Sequence[Step], look: Look, unit: str = "pounds") -> Chart:
     """Draw steps as bars one under the other.
 
     Which way a step goes is said by its sign at the end of the bar and by its filling, not by its colour alone.
@@ -85,7 +85,7 @@ def waterfall_chart(what: str, steps: Sequence[Step], look: Look, *, in_pounds: 
     ]
     order = [f"{number + 1}. {step.label}" for number, step in enumerate(steps)]
     base = alt.Chart(chart_data(rows)).encode(y=alt.Y("step:N", sort=order, title=None, axis=None))
-    axis = alt.Axis(labelExpr=POUND_LABEL, tickCount=5) if in_pounds else alt.Axis(tickCount=5)
+    axis = alt.Axis(labelExpr=POUND_LABEL, tickCount=5) if unit == "pounds" else alt.Axis(tickCount=5)
     fills, strokes = (alt.Scale(domain=list(KINDS), range=list(each)) for each in (FILLS, COLOURS))
     legend = alt.Legend(orient="top", symbolType="square", symbolStrokeWidth=2)
     bars = base.mark_bar(height=12, yOffset=8, strokeWidth=2).encode(
@@ -132,5 +132,9 @@ def _change(name: str, level: float, change: float) -> Step:
 
 def gap_chart(table: GapTable, look: Look) -> Chart:
     """Draw the gap of one service, or of all, over the whole period."""
-    what = f"Why the surplus is what it is, {table.service or 'all services'}, {table.contract}"
-    return waterfall_chart(what, gap_steps(table), look)
+    return waterfall_chart(gap_title(table), gap_steps(table), look)
+
+
+def gap_title(table: GapTable) -> str:
+    """Return what the chart of a gap shows."""
+    return f"Why the surplus is what it is, {table.service or 'all services'}, {table.contract}"

@@ -26,6 +26,9 @@ from funding_model.questions.uncertainty.simulation import simulate
 from funding_model.questions.waiting import waiting
 from funding_model.questions.workforce import workforce
 from funding_model.report.asking import as_json
+from funding_model.report.charts import Chart
+from funding_model.report.look import Look
+from funding_model.report.timetable import timetable_chart
 from funding_model.scenario.scenario import Scenario
 from funding_model.ui.beside import Beside
 from funding_model.ui.evaluation import MOST_KEPT, MOST_TEXTS, compared, read_text
@@ -76,6 +79,16 @@ def planned_workforce(text: str, contracts: Contracts, base: str) -> Document:
         ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
     """
     return workforce(compared(text, contracts, base))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def dated(text: str, contracts: Contracts, base: str, case: int, look: Look) -> Chart | None:
+    """Return the chart of the dates of one of the contracts that are compared; None where there are none.
+
+    Raises:
+        ProblemsError: The text holds no scenario yet, or something in it cannot be costed.
+    """
+    return timetable_chart(compared(text, contracts, base), case, look)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -40,7 +40,9 @@ _SCRIPT: Final = """<script>/*%(times)d*/(() => {
     if (button && !button.disabled) button.click(); else setTimeout(again, 200);
   };
   // Streamlit puts the parts of the side panel into one list in a way that no screen reader expects: each is its own.
-  const parts = () => document.querySelectorAll('[data-testid="stSidebarNavItems"]').forEach((panel) => {
+  const PANEL = '[data-testid="stSidebarNavItems"]';
+  const parts = () => document.querySelector(`${PANEL}:not([role]), ${PANEL} > :not([role])`)
+    && document.querySelectorAll(PANEL).forEach((panel) => {
     panel.setAttribute("role", "none");
     for (const part of panel.children) {
       const heading = part.querySelector('[data-testid="stNavSectionHeader"] [data-testid="stMarkdownContainer"]');

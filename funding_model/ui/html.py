@@ -50,6 +50,8 @@ p.fm-fault.fm-wanting { border-left-color: #24828c; background: rgba(36, 130, 14
 .fm-warning { border-left: 4px solid #d6681f; background: rgba(214, 104, 31, 0.10); padding: 0.35rem 0.6rem; }
 p.fm-term { margin: 0.6rem 0 0 0; font-weight: 600; }
 p.fm-term span { font-weight: 400; }
+p.fm-remark { font-size: 0.875rem; max-width: 60rem; margin: 0; line-height: 1.5; overflow-wrap: anywhere; }
+.fm-scroll + p.fm-remark { margin-top: 0.75rem; }
 p.fm-caption { font-weight: 600; margin: 0; }
 p.fm-state { margin: 0; overflow-wrap: anywhere; }
 ul.fm-tree, ul.fm-tree ul { list-style: none; margin: 0; padding-left: 0.9rem;
@@ -76,6 +78,7 @@ ul.fm-tree p { margin: 0; max-width: 60rem; font-size: 0.92rem; }
   .st-key-at-once table.fm th[scope="row"] { white-space: nowrap; }
   [data-testid="stMain"]:has(.st-key-at-once) { scroll-padding-top: 18rem; }
 }
+ul.fm-headlines + .fm-scroll { margin-top: 1rem; }
 .fm-scroll + p.fm { margin-top: 0.5rem; }
 p.fm.fm-small { font-size: 0.875rem; margin-top: 0.25rem; line-height: 1.4; }
 p.fm { max-width: 60rem; margin: 0 0 0.5rem 0; line-height: 1.5; overflow-wrap: anywhere; }
@@ -216,3 +219,8 @@ def heading_html(level: int, title: str, texts: Sequence[str] = ()) -> str:
 def paragraphs_html(texts: Sequence[str]) -> str:
     """Return plain text as paragraphs."""
     return "".join(f'<p class="fm">{_prose(text)}</p>' for text in texts if text)
+
+
+def remark_html(text: str) -> str:
+    """Return plain text as a paragraph in small print; nothing for no text."""
+    return f'<p class="fm-remark">{_prose(text)}</p>' if text else ""

@@ -14,6 +14,7 @@ from funding_model.questions.explain.document import Asked
 from funding_model.report.rows import GAP_LABELS
 from funding_model.ui import frame, state
 from funding_model.ui.asked import explanation_csv, explanation_json
+from funding_model.ui.show import drawer
 from funding_model.ui.trees import at_path, with_parts
 
 FIGURE, OF_CONTRACT, OF_SERVICE, OF_YEAR = "figure", "contract", "service", "year"
@@ -23,16 +24,25 @@ GAP: Final = "gap_"
 """Begins the names of the steps of the gap."""
 
 
-def offer_origins(names: Iterable[str], contract: str, service: str | None = None) -> None:
-    """Offer the way to where figures come from."""
-    st.html('<p class="fm-caption">Where does it come from?</p>')
-    with st.container(horizontal=True):
-        for name in names:
-            figure = FIGURES[name]
-            asked = {FIGURE: name, OF_CONTRACT: contract}
-            if service is not None and SERVICE in figure.takes:
-                asked[OF_SERVICE] = service
-            frame.link("figures", _figure_label(name), asked)
+def offer_origins(names: Iterable[str], contract: str, service: str | None = None, about: str = "") -> None:
+    """Offer the way to where figures come from, in a drawer: a link to each takes the browser as long as a field.
+
+    Args:
+        names: The figures.
+        contract: Of which contract.
+        service: Of which service; all of them when left out.
+        about: What they are about, where a page offers this more than once.
+    """
+    with drawer(f"Where does it come from?{f' {about}' if about else ''}") as opened:
+        if not opened:
+            return
+        with st.container(horizontal=True):
+            for name in names:
+                figure = FIGURES[name]
+                asked = {FIGURE: name, OF_CONTRACT: contract}
+                if service is not None and SERVICE in figure.takes:
+                    asked[OF_SERVICE] = service
+                frame.link("figures", _figure_label(name), asked)
 
 
 def choose_figure(comparison: Comparison) -> Asked:

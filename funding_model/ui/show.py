@@ -17,7 +17,7 @@ from funding_model.questions.notes import switched_off, warnings
 from funding_model.report.charts import Chart
 from funding_model.report.look import DARK, LIGHT, Look
 from funding_model.ui import session
-from funding_model.ui.html import heading_html, paragraphs_html
+from funding_model.ui.html import heading_html, paragraphs_html, remark_html
 
 MOST_CHARTS: Final = 64
 """Charts kept at a time, of a few tens of kilobytes each."""
@@ -33,18 +33,25 @@ def explain(*texts: str) -> None:
     st.html(paragraphs_html(texts))
 
 
-def heading(title: str, *texts: str) -> None:
-    """Head a part of a page, and say in plain text what is to be known of it.
+def heading(title: str, *texts: str, html: str = "") -> None:
+    """Head a part of a page, say in plain text what is to be known of it, and show what stands right below.
+
+    What stands together is one thing for the browser to draw.
 
     Streamlit's own headings work out the name of a link to themselves again whenever anything on the page changes: a
     page with ten of them answers in one and a half times the time.
     """
-    st.html(heading_html(2, title, texts))
+    st.html(heading_html(2, title, texts) + html)
 
 
-def subheading(title: str, *texts: str) -> None:
-    """Head a part of a part of a page."""
-    st.html(heading_html(3, title, texts))
+def subheading(title: str, *texts: str, html: str = "") -> None:
+    """Head a part of a part of a page, with what stands right below."""
+    st.html(heading_html(3, title, texts) + html)
+
+
+def remark(text: str) -> None:
+    """Show a remark in small print, as plain text."""
+    st.html(remark_html(text))
 
 
 def caption(text: str) -> None:
@@ -98,7 +105,7 @@ def watched() -> Iterator[None]:
 
 def show_chart(chart: Chart) -> None:
     """Show a chart as wide as the page."""
-    st.altair_chart(chart, width="stretch")
+    st.vega_lite_chart(_as_data(chart), width="stretch")
 
 
 def show_drawn(draw: Callable[..., Chart], *arguments: Hashable) -> None:
@@ -108,11 +115,16 @@ def show_drawn(draw: Callable[..., Chart], *arguments: Hashable) -> None:
 
 @lru_cache(maxsize=MOST_CHARTS)
 def specification(draw: Callable[..., Chart], *arguments: Hashable) -> str:
-    """Return a chart as Vega-Lite takes it; the tests of the charts have altair check what is left unchecked here."""
-    drawn: dict[str, Any] = draw(*arguments).to_dict(validate=False)
+    """Return a chart as Vega-Lite takes it."""
+    return json.dumps(_as_data(draw(*arguments)))
+
+
+def _as_data(chart: Chart) -> dict[str, Any]:
+    """Return a chart as data; the tests of the charts have altair check what is left unchecked here."""
+    drawn: dict[str, Any] = chart.to_dict(validate=False)
     # Altair’s own size of a chart, which is not that of the page.
     drawn.get("config", {}).pop("view", None)
-    return json.dumps(drawn)
+    return drawn
 
 
 def show_notes_beside(comparison: Comparison) -> None:
@@ -125,4 +137,4 @@ def show_notes_beside(comparison: Comparison) -> None:
         parts.append(f"{warned} {'warning' if warned == 1 else 'warnings'}.")
     if off:
         parts.append(f"{off} {'effect is' if off == 1 else 'effects are'} not counted or simplified.")
-    st.caption(f"{' '.join(parts)} See the page *Checks and method*.")
+    remark(f"{' '.join(parts)} See the page Checks and method.")

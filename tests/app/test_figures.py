@@ -14,6 +14,7 @@ from funding_model.questions.compare import Comparison, compare
 from funding_model.questions.explain import FIGURES, explain
 from funding_model.questions.explain.document import Asked
 from funding_model.report.explanations import entry_text, value_text
+from funding_model.report.rows import MONEY
 from funding_model.scenario.dumping import dump_json
 from funding_model.scenario.library import load_library
 from funding_model.ui.asked import explanation_csv, explanation_json
@@ -96,6 +97,26 @@ def test_going_into_parts_leads_down_to_what_was_typed(figures: AppTest, words: 
         assert entry_text(leaf.entry) in plain(words(figures))
     next(button for button in figures.button if button.label == "Back to the whole figure").click().run()
     assert "This is part of" not in plain(words(figures))
+
+
+@pytest.mark.parametrize(
+    ("page", "drawer", "figures"),
+    [
+        ("compare", "Where does it come from?", MONEY),
+        ("cash", "Where does it come from?", ("cash_lowest", "cash_lowest_if_lost", "cash_closing", "free_reserves")),
+        ("delivery", "Where does it come from? People", ("people_starting_support", "weeks_lost", "waiting_at_end")),
+        ("delivery", "Where does it come from? Staff", ("leavers", "hires", "notices")),
+    ],
+)
+def test_pages_of_results_lead_to_where_their_figures_come_from(
+    app: AppTest, example: Callable[[AppTest, str], AppTest], page: str, drawer: str, figures: tuple[str, ...]
+) -> None:
+    example(app, CHARITY).switch_page(f"funding_model/ui/pages/{page}.py").run()
+    labels = [FIGURES[name].label for name in figures]
+    assert not {link.proto.label for link in app.get("page_link")} & set(labels)
+    app.session_state[f"drawer-{drawer}"] = True
+    links = [link.proto.label for link in app.run().get("page_link") if link.proto.label in labels]
+    assert links == labels
 
 
 def test_the_address_says_which_figure(

@@ -366,6 +366,7 @@ def test_by_the_keyboard_alone(visit: Visit, address: str) -> None:
     person.says("The last change was undone.")
     tab_to("Next: Support costs", "link")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="Support costs")).to_be_focused()
     tab_to("Add a pool")
     page.keyboard.press("Enter")
     person.says("Added the support pool")
@@ -427,7 +428,10 @@ def test_charts_are_drawn_and_described(visit: Visit, address: str) -> None:
     person.open_example(HUB)
     person.go("cash", "Cash and reserves")
     charts = person.page.get_by_test_id("stVegaLiteChart").filter(has=person.page.locator("svg"))
-    expect(charts.nth(len(("cash", "one contract", "confirmed funding")) - 1)).to_be_visible()
+    for shown in ("Cash and free reserves at each month’s end", "Months of confirmed funding ahead"):
+        person.turn_to(shown)
+        expect(person.reads(re.compile(f"^{shown}: "))).to_be_visible()
+        expect(charts.nth(len(("cash", "one contract", "dates")) - 1)).to_be_visible()
     expect(charts).to_have_count(person.page.get_by_test_id("stVegaLiteChart").count())
     for chart in charts.all():
         kind, _, description = (chart.get_attribute("aria-label") or "").partition(". ")

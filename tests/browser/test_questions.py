@@ -54,6 +54,7 @@ def test_why_how_sure_and_what_would_it_take(visit: Visit, address: str) -> None
     expect(page.get_by_text(lead(told, bridge_tables(told)[0]))).to_be_visible()
 
     # Where a figure comes from: from the table to its parts, by the keyboard.
+    person.reads("Where does it come from?").click()
     page.get_by_role("link", name="Price", exact=True).click()
     person.settle("Where figures come from")
     root = explain(found, found.base, "price", found.scenario.services[0].name)

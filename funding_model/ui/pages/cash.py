@@ -6,12 +6,15 @@ from funding_model.report.cash_tables import cash_table, months_table
 from funding_model.report.charts import cash_chart, confirmed_chart, contract_cash_chart
 from funding_model.report.rows import confirmed_months, confirmed_words, month_rows
 from funding_model.report.sentences import headlines
-from funding_model.report.timetable import timetable_chart, timetable_grid, timetable_sentences
-from funding_model.ui import frame
+from funding_model.report.timetable import timetable_grid, timetable_sentences
+from funding_model.ui import frame, state
+from funding_model.ui.asked import dated
 from funding_model.ui.html import headlines_html, list_html, report_html
 from funding_model.ui.origins import offer_origins
 from funding_model.ui.sheets import show_grids
-from funding_model.ui.show import caption, explain, heading, look, show_chart, show_drawn, subheading
+from funding_model.ui.show import caption, explain, heading, look, remark, show_chart, show_drawn, subheading
+
+CHARTS = ("Cash and free reserves at each month’s end", "Months of confirmed funding ahead")
 
 frame.open_page(
     "Cash and reserves", "When money comes and goes, how far ahead it is confirmed, and when it runs short."
@@ -20,8 +23,8 @@ comparison = frame.comparison()
 frame.show_scenario(comparison)
 minimum = comparison.scenario.organisation.minimum_cash
 
-st.html(headlines_html((line.subject, line.text) for line in headlines(comparison) if line.subject == "Cash"))
-st.html(report_html(cash_table(comparison)))
+short = headlines_html((line.subject, line.text) for line in headlines(comparison) if line.subject == "Cash")
+st.html(short + report_html(cash_table(comparison)))
 offer_origins(("cash_lowest", "cash_lowest_if_lost", "cash_closing", "free_reserves"), comparison.base)
 
 heading("Cash under every contract")
@@ -42,20 +45,21 @@ explain(
 )
 drawn, listed = st.columns(2)
 with drawn:
-    caption(f"Cash and free reserves at each month’s end: {contract}")
-    show_drawn(contract_cash_chart, tuple(rows), minimum, confirmed, look())
-    caption(f"Months of confirmed funding ahead: {contract}")
-    show_drawn(confirmed_chart, tuple(rows), look())
-    if len(comparison.scenario.services) > 1:
-        st.caption("Of the service for which they are fewest in the month.")
+    shown = st.radio("The chart shows", CHARTS, horizontal=True, key="cash-chart")
+    caption(f"{shown}: {contract}")
+    if shown == CHARTS[0]:
+        show_drawn(contract_cash_chart, tuple(rows), minimum, confirmed, look())
+    else:
+        show_drawn(confirmed_chart, tuple(rows), look())
+        if len(comparison.scenario.services) > 1:
+            remark("Of the service for which they are fewest in the month.")
 with listed:
     st.html(report_html(months_table(rows)))
 
-subheading("When awards end, and when that is decided")
-st.html(list_html(timetable_sentences(comparison, case)))
-dated = timetable_chart(comparison, case, look())
-if dated is not None:
-    show_chart(dated)
+subheading("When awards end, and when that is decided", html=list_html(timetable_sentences(comparison, case)))
+chart = dated(state.text(), comparison.contracts, comparison.base, case, look())
+if chart is not None:
+    show_chart(chart)
 show_grids([timetable_grid(comparison, case)])
 
 frame.next_link("cash")

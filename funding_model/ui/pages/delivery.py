@@ -43,7 +43,7 @@ else:
     show_drawn(people_chart, tuple(every), shown, look())
     show_grids([weeks_grid(comparison, service)])
     whose = None if service is None else services[service].name
-    offer_origins(("people_starting_support", "weeks_lost", "waiting_at_end"), comparison.base, whose)
+    offer_origins(("people_starting_support", "weeks_lost", "waiting_at_end"), comparison.base, whose, about="People")
     contract = frame.choose_contract(comparison, "delivery-contract")
     show_grids([months_grid([row for row in every if row.contract == contract])])
 
@@ -57,7 +57,7 @@ else:
     show_grids([security_grid(comparison)])
     explain("A break clause that the funder may use is disregarded in this table.")
     show_grids(people_grids(document))
-    offer_origins(("leavers", "hires", "notices"), comparison.base)
+    offer_origins(("leavers", "hires", "notices"), comparison.base, about="Staff")
     frame.link("what_it_takes", "The workforce plan, by service and post: What would it take")
 
 frame.next_link("delivery")

@@ -8,14 +8,23 @@ from funding_model.report.cash_tables import subsidy_table
 from funding_model.report.gaps import gap_sentences, gap_tables, subsidy_sentences
 from funding_model.report.reason_tables import bridge_table, every_step_by_service, gap_by_year, results_to_bridge
 from funding_model.report.rows import GAP_LABELS
-from funding_model.report.waterfall import bridge_chart, gap_chart
+from funding_model.report.waterfall import bridge_steps, gap_steps, gap_title, waterfall_chart
 from funding_model.ui import frame, state
 from funding_model.ui.asked import bridged
 from funding_model.ui.ends import choose_scenario, contracts_of
 from funding_model.ui.entry.places import placed
-from funding_model.ui.html import list_html, report_html
+from funding_model.ui.html import list_html, remark_html, report_html
 from funding_model.ui.origins import offer_origins
-from funding_model.ui.show import explain, heading, look, show_chart, subheading
+from funding_model.ui.show import drawer, explain, heading, look, show_drawn, subheading
+
+WORKED_OUT = (
+    "Each contract is made of seven independent parts, such as the length of its awards or how its price "
+    "moves; what was entered beside it, where that differs, makes parts as well, such as posts and pay or "
+    "staffing. The calculator swaps them one after the other, in every order, and works out everything anew "
+    "for each mixture. A part of the difference is the mean of what its swap changes over every order (the "
+    "Shapley value), so that the parts add up to the difference."
+)
+ORDERS = "“If it alone changed” and “if it changed last” show how far it depends on what else changes."
 
 
 def _furthest(start: str, others: list[str]) -> int:
@@ -45,22 +54,29 @@ tables = gap_tables(comparison, case)
 one = len(comparison.scenario.services) == 1
 table = tables[0] if one else tables[-1] if service is None else tables[service]
 st.html(list_html(gap_sentences(table)))
-show_chart(gap_chart(table, look()))
-st.html(report_html(gap_by_year(table)))
-st.caption(
-    "A step with a plus adds to the surplus, one with a minus takes off it. Income and cost count each month by the "
-    "chance that the service still goes on. Amounts are rounded so that they add up."
+show_drawn(waterfall_chart, gap_title(table), tuple(gap_steps(table)), look())
+st.html(
+    report_html(gap_by_year(table))
+    + remark_html(
+        "A step with a plus adds to the surplus, one with a minus takes off it. Income and cost count each month by "
+        "the chance that the service still goes on. Amounts are rounded so that they add up."
+    )
 )
 steps = [f"gap_{name}" for name in GAP_LABELS if name not in table.nil]
 offer_origins((*steps, "price", "surplus"), contract, table.service)
 if not one:
-    with st.expander(f"Each of the {len(comparison.scenario.services)} services"):
-        st.html(report_html(every_step_by_service(comparison, tables)))
+    with drawer(f"Each of the {len(comparison.scenario.services)} services") as opened:
+        if opened:
+            st.html(report_html(every_step_by_service(comparison, tables)))
 
 heading("Who carries the gap")
-st.html(list_html(subsidy_sentences(comparison, case)))
-st.html(report_html(subsidy_table(comparison, case)))
-st.caption("Reserves are those of the whole organisation, as if everything continues. A minus means that they grow.")
+st.html(
+    list_html(subsidy_sentences(comparison, case))
+    + report_html(subsidy_table(comparison, case))
+    + remark_html(
+        "Reserves are those of the whole organisation, as if everything continues. A minus means that they grow."
+    )
+)
 
 heading("Why two contracts or scenarios differ")
 here, there = choose_scenario()
@@ -95,20 +111,15 @@ else:
     else:
         shown, ends = bridge_tables(found)[0], end_names(found)
         explain(lead(found, shown))
-        show_chart(bridge_chart(shown, ends, look()))
+        told = shown.found.result
+        show_drawn(waterfall_chart, told.label, tuple(bridge_steps(shown, ends)), look(), told.unit)
         st.html(report_html(bridge_table(shown, ends)))
         subheading("In words")
         st.html(list_html(sentences(shown) or ["No term makes a difference that would be shown."]))
         for text in found.notes:
             explain(text)
-        with st.expander("How the parts are worked out"):
-            explain(
-                "Each contract is made of seven independent parts, such as the length of its awards or how its price "
-                "moves; what was entered beside it, where that differs, makes parts as well, such as posts and pay or "
-                "staffing. The calculator swaps them one after the other, in every order, and works out everything "
-                "anew for each mixture. A part of the difference is the mean of what its swap changes over every "
-                "order (the Shapley value), so that the parts add up to the difference.",
-                "“If it alone changed” and “if it changed last” show how far it depends on what else changes.",
-            )
+        with drawer("How the parts are worked out") as opened:
+            if opened:
+                explain(WORKED_OUT, ORDERS)
 
 frame.next_link("why")
