@@ -229,6 +229,7 @@ def _service(draw: DrawFn, name: str, units: Sequence[str], months: Sequence[str
         "driver_quantities": {AREA: draw(st.sampled_from((10.0, 25.0, 80.0)))},
         "other_funders": [_other_funder(draw, number) for number in range(1, draw(st.integers(0, 2)) + 1)],
     }
+    _maybe(draw, service, "opening_restricted_funds", st.sampled_from((900.0, 40_000.0)))
     _maybe(draw, service, "people", st.composite(_people)())
     if draw(st.booleans()):
         starts = draw(st.lists(st.sampled_from(months), min_size=1, max_size=3, unique=True))

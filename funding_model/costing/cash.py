@@ -7,9 +7,9 @@ gifts in kind move no cash. Interest = ``borrowing_rate / 12 x max(0, -cash at t
 Notional cost of waiting = ``borrowing_rate / 12 x unpaid``, unpaid = cost of months so far whose payment has not
 arrived, this month's at half; shown, never added.
 
-Free reserves: by service, restricted income (with what is left of it from earlier years) meets cost first; what it
-does not meet by the year's end comes out of free reserves; unrestricted income adds to them; money carried for later
-years does not count.
+Free reserves: by service, restricted income (with what is left of it from earlier years, before the start too) meets
+cost first; what it does not meet by the year's end comes out of free reserves; unrestricted income adds to them;
+money carried for later years does not count.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from funding_model.costing.arrays import (
     zero_months,
 )
 from funding_model.costing.continuation import lost_at
-from funding_model.costing.inputs import Calendar
+from funding_model.costing.inputs import Calendar, Funds
 from funding_model.units import MONTHS_A_YEAR
 
 
@@ -129,26 +129,30 @@ def balances(opening: float, net: Floats, rate: Floats) -> tuple[Floats, Floats]
     return balance, interest
 
 
-def run_cash(flows: Flows, calendar: Calendar, opening_cash: float, opening_reserves: float, rate: Floats) -> Cash:
+def run_cash(flows: Flows, calendar: Calendar, funds: Funds) -> Cash:
     """Return cash and reserves month by month when everything continues."""
     received = received_by_month(flows.price, flows.received_index)
     paid = plus(minus(flows.cost, flows.not_cash), repaid(flows.returned))
     net_of_service = minus(received, minus(paid, minus(flows.other_funders, flows.other_in_kind)))
     net = total(net_of_service, 1) + flows.organisation
-    balance, interest = balances(opening_cash, net, rate)
-    restricted, short = _restricted(flows, calendar)
+    balance, interest = balances(funds.opening_cash, net, funds.borrowing_rate)
+    restricted, short = _restricted(flows, calendar, funds.opening_restricted)
     free_share = 1 - flows.price_restricted
     unrestricted = plus(part_of(free_share, flows.kept), minus(flows.other_funders, flows.other_restricted))
     earned = total(unrestricted, 1) + flows.organisation_result - interest
-    free = opening_reserves + running_total(earned)[..., 1:] - total(plus(short, times(flows.carried, free_share)), 1)
+    free = (
+        funds.opening_reserves
+        + running_total(earned)[..., 1:]
+        - total(plus(short, times(flows.carried, free_share)), 1)
+    )
     return Cash(received, paid, balance, interest, flows, restricted, free)
 
 
-def _restricted(flows: Flows, calendar: Calendar) -> tuple[Floats, Floats]:
+def _restricted(flows: Flows, calendar: Calendar, opening: Floats) -> tuple[Floats, Floats]:
     """Return restricted income held and the cost so far that it did not meet: axes (case, service, month)."""
     net = to_front(minus(plus(part_of(flows.price_restricted, flows.kept), flows.other_restricted), flows.cost))
     held_all, short_all = np.empty(net.shape), np.empty(net.shape)
-    left: Floats = np.zeros(net.shape[1:])
+    left: Floats = np.broadcast_to(opening, net.shape[1:])
     short: Floats = np.zeros(net.shape[1:])
     year_ends = set(np.cumsum(calendar.months_of_year).tolist())
     for month, change in enumerate(net):

@@ -137,7 +137,7 @@ def check_reserves(evaluation: Evaluation, inputs: Inputs) -> Check:
     return _compared(
         "free and restricted reserves move by income less cost",
         cash.free_reserves + held,
-        inputs.funds.opening_reserves + earned,
+        inputs.funds.opening_reserves + inputs.funds.opening_restricted.sum() + earned,
         running_total(total(flows.cost, 1)),
     )
 

@@ -238,6 +238,7 @@ class Funds:
     minimum_cash: float
     policy_months: float
     policy_on_unrestricted: bool
+    opening_restricted: Floats  # (S,) left over from restricted income of earlier years
     other_funders: Floats  # (S, M)
     other_restricted: Floats  # (S, M)
     other_meeting_cost: Floats  # (S, M) co-funding and gifts in kind

@@ -105,8 +105,7 @@ class Evaluation:
         return self._cash_of(along_path(self.flows, provider.survival, self.terms_cost.effort, provider.cost_of_loss))
 
     def _cash_of(self, flows: Flows) -> Cash:
-        funds = self.inputs.funds
-        return run_cash(flows, self.inputs.calendar, funds.opening_cash, funds.opening_reserves, funds.borrowing_rate)
+        return run_cash(flows, self.inputs.calendar, self.inputs.funds)
 
     @cached_property
     def waiting_for_money(self) -> Floats:

@@ -43,7 +43,8 @@ def spending_a_month(evaluation: Evaluation, inputs: Inputs, *, as_drawn: bool =
     if inputs.funds.policy_on_unrestricted:
         restricted = (flows.price - flows.returned) * flows.price_restricted + flows.other_restricted
         held = total(cash.restricted, 1)[:, year_ends(calendar)]
-        spending = spending - year_sums(total(restricted, 1), calendar.months_of_year) + np.diff(held, prepend=0.0)
+        before = inputs.funds.opening_restricted.sum()
+        spending = spending - year_sums(total(restricted, 1), calendar.months_of_year) + np.diff(held, prepend=before)
     monthly: Floats = spending / calendar.months_of_year
     return monthly
 

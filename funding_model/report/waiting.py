@@ -68,6 +68,9 @@ def _clearing(found: Sequence[Document], document: Document) -> list[str]:
     if not found:
         return ["No service has both a waiting list and a delivery post, so there is no list to clear."]
     sentences = []
+    possible = [each for each in found if each["possible"]]
+    fte, cost = shown_parts([each["fte"] for each in possible], 2), shown_parts([each["cost"] for each in possible])
+    beside = iter(zip(fte, cost, strict=True))
     for each in found if len(found) <= MOST_NAMED else ():
         service = quoted(each["service"])
         if not each["possible"]:
@@ -75,17 +78,16 @@ def _clearing(found: Sequence[Document], document: Document) -> list[str]:
                 f"Nothing that was tried, up to {number(each['most_fte_tried'], 2)} FTE more, clears the list of "
                 f"{service} by {by}."
             )
-        elif not each["fte"]:
+            continue
+        staff, money = next(beside)
+        if not each["fte"]:
             sentences.append(f"The list of {service} is clear by {by} without more staff.")
         else:
             sentences.append(
-                f"To clear the list of {service} by {by} takes {number(each['fte'], 2)} FTE more from "
-                f"{month_words(document['from'])}, for {pounds(each['cost'])} without overhead."
+                f"To clear the list of {service} by {by} takes {number(staff, 2)} FTE more from "
+                f"{month_words(document['from'])}, for {pounds(money)} without overhead."
             )
     if len(found) > MOST_NAMED:
-        possible = [each for each in found if each["possible"]]
-        fte = shown_parts([each["fte"] for each in possible], 2)
-        cost = shown_parts([each["cost"] for each in possible])
         sentences.append(
             f"To clear the lists of {number(len(possible))} of {number(len(found))} services by {by} takes "
             f"{number(sum(fte), 2)} FTE more from {month_words(document['from'])}, for {pounds(sum(cost))} without "

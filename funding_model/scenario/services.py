@@ -97,6 +97,8 @@ class Service(Sourced):
     """Planned changes of size over the years."""
     need_index: NeedIndex | None = None
     """Need of the area served, on the scale that the scenario states."""
+    opening_restricted_funds: Pounds = 0.0
+    """Restricted income of earlier years that is left over for it; it meets cost before the free reserves do."""
     other_funders: tuple[OtherFunder, ...] = ()
     """Who else pays for it."""
     social_value: tuple[SocialValue, ...] = ()

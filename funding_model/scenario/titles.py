@@ -72,6 +72,7 @@ TITLES: Final = {
     "jurisdiction": "Redundancy law of",
     "single_rate_base": "The one rate is a share of",
     "need_index": "Need of its area",
+    "opening_restricted_funds": "Restricted funds held for it at the start",
     "unit": "Whom it supports",
     "volume": "Times the size entered",
     "pounds": "Value of each",

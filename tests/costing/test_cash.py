@@ -137,6 +137,22 @@ def test_restricted_income_left_from_one_year_meets_the_next_and_not_the_one_bef
     assert of(cash.restricted)[11::12] == pytest.approx([0.0, 2_400.0, 600.0])
 
 
+def test_restricted_funds_held_at_the_start_meet_cost_before_reserves_do() -> None:
+    # 6,000 a year less than the cost, and 7,500 of earlier income in hand: it lasts for 15 months of the gap of 500.
+    contract = restricted(schedule=[YEARLY_PAY - 6_000] * 2)
+    held: Plain = {"opening_restricted_funds": 7_500.0}
+    money: Plain = {"opening_cash": 10_000.0, "opening_free_reserves": 6_000.0}
+    found = costed(contract, service=held, years=2, organisation=money)
+    cash = found.evaluation.cash
+    assert of(cash.restricted) == pytest.approx([max(0, 7_500 - 500.0 * month) for month in range(1, 25)])
+    assert cash.free_reserves[0].tolist() == pytest.approx(
+        [6_000 - max(0, 500 * month - 7_500) for month in range(1, 25)]
+    )
+    # Cash knows nothing of whose it is.
+    assert cash.balance[0].tolist() == pytest.approx([10_000 - 500.0 * month for month in range(1, 25)])
+    assert found.passed
+
+
 def test_within_a_year_restricted_income_meets_cost_of_the_year_whenever_it_comes() -> None:
     """The only cost is in May, six times the month's grant; by September the grant has met it."""
     lines: list[Plain] = [{"name": "Trip", "amount": 600.0, "per": "once", "start": "2026-05"}]

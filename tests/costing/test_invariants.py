@@ -149,7 +149,7 @@ def reserves_and_cash_differ_by_timing_and_what_moves_no_cash(found: Evaluation,
     without_cash = (flows.not_cash - flows.other_in_kind).sum(axis=1) + flows.organisation - flows.organisation_result
     expected = (
         cash.free_reserves
-        + (funds.opening_cash - funds.opening_reserves)
+        + (funds.opening_cash - funds.opening_reserves - funds.opening_restricted.sum())
         + not_free
         - cash.debtors.sum(axis=1)
         + without_cash.cumsum(axis=-1)
@@ -346,8 +346,8 @@ MONEY = {
     "other": ("staff_cost", "other_cost", "mean_pay", "income"),
     "behaviour": ("cost_per_hire", "cost_per_hire_senior", "pension_cessation"),
     "effort": ("provider_hour", "funder_hour", "bid_external"),
-    "funds": ("opening_cash", "opening_reserves", "other_funders", "other_restricted", "other_meeting_cost",
-              "other_in_kind"),
+    "funds": ("opening_cash", "opening_reserves", "opening_restricted", "other_funders", "other_restricted",
+              "other_meeting_cost", "other_in_kind"),
 }  # fmt: skip
 """Every input in pounds."""
 

@@ -145,7 +145,8 @@ def said(before: str, after: str) -> list[str]:
             (
                 'services.1.peopel: is not a field here; did you mean "people"? Fields: status, source, '
                 "name, posts, lines, "
-                "people, driver_quantities, planned_changes, need_index, other_funders, social_value, assumptions, "
+                "people, driver_quantities, planned_changes, need_index, "
+                "opening_restricted_funds, other_funders, social_value, assumptions, "
                 "contract_changes."
             ),
         ),

@@ -153,7 +153,7 @@ def free_reserves(plan: Plan, every: list[Money], interest: Series) -> Series:
     """Return free reserves by month: restricted income meets cost first; carried money is not free."""
     opening = plan.organisation.opening_free_reserves
     at_year_end = ZERO if opening is None else number(opening)
-    held = [ZERO] * len(every)
+    held = [number(plan.services[money.service].opening_restricted_funds) for money in every]
     returned = [money.underspend_returned() for money in every]
     carried = [money.underspend_carried() for money in every]
     made = []

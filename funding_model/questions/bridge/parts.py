@@ -32,7 +32,7 @@ GROUPS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
             "opening_free_reserves", "opening_cash", "minimum_cash", "reserves_policy_months",
             "reserves_policy_basis", "borrowing_rate",
         ),
-        ("other_funders",),
+        ("other_funders", "opening_restricted_funds"),
         (),
     ),
     "economy": ((), (), ECONOMY),

@@ -164,7 +164,10 @@ def free_reserves(case: Case, month: int) -> Node:
         )
         taken = [*_given_back_freely(case, month), *(interest(case, each) for each in range(month + 1))]
         unmet = (earned.value or 0.0) - math.fsum(node.value or 0.0 for node in taken) - value
-        words = "Restricted income meets cost first, year by year; with money carried for later years of an award"
+        words = (
+            "Restricted income, with what was held of it at the start, meets cost first, year by year; with money "
+            "carried for later years of an award"
+        )
         label = f"Cost that restricted income has not met, to {case.dates.label(month)}"
         return [earned, *taken, Node(label, unmet, POUNDS, words, STAGE, "cash")]
 

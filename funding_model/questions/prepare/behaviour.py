@@ -171,6 +171,7 @@ def prepare_funds(scenario: Scenario, dates: Dates, months_of_year: list[int]) -
         minimum_cash=organisation.minimum_cash,
         policy_months=organisation.reserves_policy_months or 0.0,
         policy_on_unrestricted=organisation.reserves_policy_basis != "all_spending",
+        opening_restricted=np.array([service.opening_restricted_funds for service in scenario.services], float),
         other_funders=months_first(everything),
         other_restricted=months_first(restricted),
         other_meeting_cost=months_first(meeting_cost),

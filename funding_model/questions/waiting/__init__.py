@@ -32,6 +32,11 @@ from funding_model.scenario.plain import shown
 
 Record: TypeAlias = dict[str, Any]
 EARLY: Final = "early_intervention_share"
+SHARED: Final = (
+    " A post that shares its time is taken on with its shares: what it costs and does for another service stands in "
+    "that service's row."
+)
+"""Said where it is so."""
 HEADINGS: Final = ("scenario", "contract", "service", "period", "measure", "value", "unit")
 UNITS: Final = {
     "spend": "pounds",
@@ -272,7 +277,8 @@ def _notes(comparison: Comparison, clear_by: str | None) -> Iterator[Note]:
             "Found through the model: the fewest more staff in the post with the most delivery time with whom fewer "
             "than half a person waits at the month's end. They start empty and are filled as the months to fill say "
             "(in the scenario's first month they are there from the start), and leave after that month. Who would pay "
-            "is another question: change.",
+            "is another question: change."
+            + (SHARED if any(len(post.time) > 1 for post in map(delivery_post, scenario.services) if post) else ""),
         )
     if any(service.social_value for service in scenario.services):
         yield Note("social value", "It is a ledger of its own, added to no other, and no saving of the public purse.")

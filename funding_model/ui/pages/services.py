@@ -79,6 +79,7 @@ def edit_size(place: Place) -> None:
 
 def edit_funders(place: Place) -> None:
     """Let it be entered who else pays for a service."""
+    field((*place, "opening_restricted_funds"), stale=False)
     names = ("name", "kind", "amount_by_year", "restricted_to", "income_restricted", "status", "source")
     optional_grid((*place, "other_funders"), names, "Other funders", "Enter other funders")
 
@@ -159,7 +160,7 @@ part = choose_part(live, "services")
 shown = dict(zip(PARTS["services"], (show_people, show_posts, show_lines, show_changes), strict=True))
 shown[part]()
 explain_fields(
-    (place, ("name", "need_index", "status")),
+    (place, ("name", "need_index", "opening_restricted_funds", "status")),
     (people, tuple(PeopleSupported.model_fields)),
     ((*place, "posts", 0), tuple(name for name in Post.model_fields if name not in ("time", "heads", "redundancy"))),
     ((*place, "posts", 0, "redundancy"), tuple(RedundancyTerms.model_fields)),

@@ -14,7 +14,8 @@ from funding_model.scenario.scenario import Scenario
 UP_OR_DOWN: Final = {
     "amount", "amount_by_year", "caseload_per_fte", "contractual_notice_weeks", "current", "days", "full_time_hours",
     "income", "increment", "mean_pay", "minimum_cash", "opening_caseload", "opening_cash", "opening_free_reserves",
-    "opening_waiting", "other_cost", "referrals_a_month", "salary", "schedule", "staff_cost",
+    "opening_restricted_funds", "opening_waiting", "other_cost", "referrals_a_month", "salary",
+    "schedule", "staff_cost",
 }  # fmt: skip
 """Entries that may grow as well as shrink."""
 DOWN: Final = {

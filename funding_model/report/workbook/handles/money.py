@@ -111,6 +111,8 @@ class FundsEntries:
     borrowing_rate: Cell
     restricted: tuple[Column, ...]
     """By contract and service: 1 when the contract's income is restricted."""
+    opening_restricted: Column
+    """By service: what restricted income of earlier years has left over."""
     other_funders: Stack
     """Yearly, by service, as are the next two."""
     other_restricted: Stack

@@ -4,9 +4,9 @@
 of months that have arrived passes its own; costs but those without cash are paid in their month; underspend is repaid
 in the month after; gifts in kind move no cash. ``interest = rate / 12 x max(0, -opening)``.
 
-Free reserves: restricted income, with what is left of it from earlier years, meets a service's cost first; what it
-does not meet by the year's end comes out of free reserves; unrestricted income adds to them; money carried for later
-years does not count.
+Free reserves: restricted income, with what is left of it from earlier years and held at the start, meets a service's
+cost first; what it does not meet by the year's end comes out of free reserves; unrestricted income adds to them;
+money carried for later years does not count.
 """
 
 from __future__ import annotations
@@ -265,7 +265,11 @@ class _Run:
         left = self.book.ahead(len(self.services))
         self._by_service(
             "Restricted income left in the year",
-            lambda at: f"{new}*{held[at].before}+(1-{new})*{left[at].before}+{net[at].now}", years="none", fill=left,
+            lambda at: (
+                f"{self.first}*{self.funds.opening_restricted[at]}"
+                f"+{new}*{held[at].before}+(1-{new})*{left[at].before}+{net[at].now}"
+            ),
+            years="none", fill=left,
             note="What is held at a year's end opens the next; below nil where cost is not met.",
         )  # fmt: skip
         self._by_service(

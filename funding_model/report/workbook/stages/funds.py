@@ -45,6 +45,15 @@ def enter_funds(book: Book, engine: Engine) -> FundsEntries:
             for service, name in enumerate(engine.services)
         ]
     )
+    held = sheet.table(
+        "Restricted funds held at the start", ("Service", "Left over"),
+        "What restricted income of earlier years has left over; it meets the service's cost before reserves do.",
+    ).rows(
+        [
+            (name, Entry(float(funds.opening_restricted[service]), POUNDS, units.POUNDS))
+            for service, name in enumerate(engine.services)
+        ]
+    )  # fmt: skip
     entered = _OtherFunders(book.named("Inputs by year").block("Other funders of each service", _NOTE), engine)
     return FundsEntries(
         opening_cash=opening_cash,
@@ -52,6 +61,7 @@ def enter_funds(book: Book, engine: Engine) -> FundsEntries:
         minimum_cash=minimum,
         borrowing_rate=rate,
         restricted=tuple(flags[1:]),
+        opening_restricted=held[1],
         other_funders=entered.line("All other funders", funds.other_funders),
         other_restricted=entered.line("Of it restricted", funds.other_restricted),
         other_in_kind=entered.line("Of it in kind", funds.other_in_kind),
