@@ -7,6 +7,9 @@ from importlib.resources import files
 
 from playwright.sync_api import Locator, Page, expect
 
+from funding_model.ui.entry.parts import PARTS
+from funding_model.ui.frame import TITLES
+
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 STILL = """document.getAnimations().every(each =>
@@ -104,11 +107,20 @@ class Person:
         self.page.goto(f"{root}/{'' if page == 'start' else page}?{query}")
         self.settle(title)
 
-    def turn_to(self, part: str) -> None:
-        """Choose the part of a page that is shown."""
+    def turn_to(self, choice: str) -> None:
+        """Choose one of a few choices that are all in sight."""
         self.actions += 1
-        self.page.locator("label").get_by_text(part, exact=True).click()
-        expect(self.page.get_by_role("radio", name=part, exact=True)).to_be_checked()
+        self.page.locator("label").get_by_text(choice, exact=True).click()
+        expect(self.page.get_by_role("radio", name=choice, exact=True)).to_be_checked()
+        self.settle()
+
+    def show_part(self, page: str, part: str) -> None:
+        """Choose the part of a page that is shown, and wait until nothing is left of the one before."""
+        self.turn_to(part)
+        pages, parts = list(TITLES), list(PARTS[page])
+        following = dict(zip(parts, [*parts[1:], TITLES[pages[pages.index(page) + 1]]], strict=True))
+        expect(self.page.get_by_role("link", name=f"Next: {following[part]}", exact=True)).to_be_visible()
+        expect(self.page.locator('[data-stale="true"]')).to_have_count(0)
         self.settle()
 
     # The table that is drawn on a canvas

@@ -60,7 +60,7 @@ def look_at(person: Person, page: str, *, scrolled: bool = True) -> None:
     """Go to a page, and wait until all of it is drawn."""
     person.go(page, title_of(page))
     if page in PART_SHOWN:
-        person.turn_to(PART_SHOWN[page])
+        person.show_part(page, PART_SHOWN[page])
     person.page.wait_for_load_state("networkidle")
     if scrolled and page in SCROLLED_TO:
         heading = person.page.get_by_role("heading", name=SCROLLED_TO[page])
