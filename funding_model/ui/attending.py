@@ -29,6 +29,7 @@ _SCRIPT: Final = """<script>/*%(times)d*/(() => {
   const words = %(words)s;
   if (words) setTimeout(() => { area.textContent = words; }, 100);
   document.querySelectorAll(".fm-saved").forEach(each => { each.textContent = %(saved)s; });
+  document.querySelectorAll(".fm-stepped").forEach(each => { each.textContent = %(stepped)s; });
 
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.fmAttended) return;
@@ -108,7 +109,7 @@ def attend(said: str, times: int) -> None:
 
 def announcement(said: str, times: int) -> str:
     """Return the script, with words to be read out and when the work was saved."""
-    words = {"words": said, "saved": saved_words()}
+    words = {"words": said, "saved": saved_words(), "stepped": state.current().stepped}
     texts = {name: json.dumps(text).replace("<", "\\u003c").replace(">", "\\u003e") for name, text in words.items()}
     return _SCRIPT % {"times": times, "again": AGAIN, **texts}
 

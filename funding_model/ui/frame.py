@@ -109,7 +109,9 @@ def undo_buttons() -> None:
         st.button("Undo", key="undo", disabled=not workspace.can_undo, on_click=state.undo)
         st.button("Redo", key="redo", disabled=not workspace.can_redo, on_click=state.redo)
         st.html(
-            f'<p class="fm-state">{escape(workspace.name)}. <span class="fm-saved">{escape(saved_words())}</span></p>'
+            # What was undone may stand on another page, or in another part of this one.
+            f'<p class="fm-state">{escape(workspace.name)}. <span class="fm-saved">{escape(saved_words())}</span> '
+            f'<span class="fm-stepped">{escape(workspace.stepped)}</span></p>'
         )
 
 

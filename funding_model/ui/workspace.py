@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from typing import Final
 
 from funding_model.store import Saved
+
+UNDONE: Final = "The last change was undone."
+REDONE: Final = "The change was made again."
+"""What is said of a step back or forward, before what it changed."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,11 @@ class Workspace:
     def is_kept(self) -> bool:
         """Whether what is open is saved; the example that a first visitor finds is not, until it is changed."""
         return bool(self.owner and self.scenario)
+
+    @property
+    def stepped(self) -> str:
+        """What was undone or made again just now; empty when something else was said last."""
+        return self.said if self.said.startswith((UNDONE, REDONE)) else ""
 
     def saying(self, text: str) -> Workspace:
         """Return the workspace with something to announce."""

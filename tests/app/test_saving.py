@@ -72,6 +72,21 @@ def test_undo_and_redo(hub: AppTest, document: Document) -> None:
     assert hub.button(key="redo").disabled
 
 
+def test_what_was_undone_is_said_beside_the_button(hub: AppTest, words: Callable[[AppTest], str]) -> None:
+    open_page(hub, "organisation")
+    enter(hub, "opening_cash", "2")
+    open_page(hub, "compare")
+    hub.button(key="undo").click().run()
+    undone = "The last change was undone. Organisation: opening cash from £2 to £78,000"
+    assert f'<span class="fm-stepped">{undone}</span>' in words(hub)
+    hub.button(key="redo").click().run()
+    assert "The change was made again. Organisation: opening cash from £78,000 to £2</span>" in words(hub)
+    open_page(hub, "organisation")
+    enter(hub, "opening_cash", "3")
+    open_page(hub, "compare")
+    assert '<span class="fm-stepped"></span>' in words(hub)
+
+
 def test_the_example_of_a_first_visit_is_kept_from_the_first_change_on(app: AppTest, document: Document) -> None:
     open_page(app, "organisation")
     before = value(app, "opening_cash")

@@ -16,6 +16,7 @@ from funding_model.ui.state.keeping import keep_example, name_of
 from funding_model.ui.state.opened import DOCUMENT, current, document, keep, text
 from funding_model.ui.state.opening import show
 from funding_model.ui.stored import store, what_changed
+from funding_model.ui.workspace import REDONE, UNDONE
 
 
 def save(changed: Document, what: str = "", *, fields_stale: bool = True, tables_stale: bool = True) -> None:
@@ -80,21 +81,21 @@ def _step(result: Saved | Conflict | None, said: str) -> None:
     if isinstance(result, Conflict):
         keep_both(text(), result)
     elif result is not None:
-        show(result, said)
+        show(result, f"{said} {what_changed(text(), result.document)}".strip())
 
 
 def undo() -> None:
     """Take back the last change."""
     workspace = current()
     result = store().undo(workspace.owner, workspace.scenario, expected=workspace.revision, by=workspace.by)
-    _step(result, "The last change was undone.")
+    _step(result, UNDONE)
 
 
 def redo() -> None:
     """Make the change again that was undone last."""
     workspace = current()
     result = store().redo(workspace.owner, workspace.scenario, expected=workspace.revision, by=workspace.by)
-    _step(result, "The change was made again.")
+    _step(result, REDONE)
 
 
 def restore(revision: int) -> None:
