@@ -70,7 +70,8 @@ _SCRIPT: Final = """<script>/*%(times)d*/(() => {
   const follow = () => {
     if (!at || (at.target.isConnected && !at.target.disabled) || document.activeElement !== document.body) return;
     const within = (name, what) => document.querySelector(`.${CSS.escape(name)} :is(${what}):not(:disabled)`);
-    let found = within(at.key, at.target.tagName);
+    const { tagName } = at.target;
+    let found = within(at.key, `${tagName}:checked`) || within(at.key, tagName);
     // Where it is gone, or of no use now, what stood before it is nearest.
     if (!found && app.getAttribute(running) === "notRunning") {
       for (const name of at.before) found = found || within(name, "input, textarea") || within(name, "button");
@@ -86,10 +87,17 @@ _SCRIPT: Final = """<script>/*%(times)d*/(() => {
   new MutationObserver(follow).observe(app, { attributes: true, attributeFilter: [running] });
 })();</script>"""
 
-_FOCUS: Final = """<script>/*%s*/setTimeout(() => {
-  document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
-  document.querySelector(".st-key-%s input:checked")?.focus();
-}, 100);</script>"""
+_FOCUS: Final = """<script>(() => {
+  // The choice may be drawn after this runs: wait until it shows what is chosen.
+  let left = 40;
+  const go = () => {
+    const found = document.querySelector(".st-key-%s input:checked");
+    if (found?.closest("label")?.textContent.trim() !== %s && left-- > 0) return setTimeout(go, 50);
+    document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    found?.focus();
+  };
+  setTimeout(go, 100);
+})();</script>"""
 
 
 def attend(said: str, times: int) -> None:
@@ -123,7 +131,7 @@ def focus_on_choice(key: str, chosen: str) -> str:
         key: The key of the choice.
         chosen: What is chosen: a script that is the same as the last one is not run again.
     """
-    return _FOCUS % (chosen, key)
+    return _FOCUS % (key, json.dumps(chosen))
 
 
 def saved_words() -> str:
