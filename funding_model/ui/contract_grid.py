@@ -30,7 +30,7 @@ from funding_model.ui.entry.documents import (
 )
 from funding_model.ui.fields import CHANGES, faults_under, field, show_faults
 from funding_model.ui.grids import grid
-from funding_model.ui.html import Group, Row, Table, markdown_text
+from funding_model.ui.html import Group, Row, Table, markdown_text, table_html
 from funding_model.ui.live import Live
 from funding_model.ui.show import beside, drawer, explain
 from funding_model.ui.tables import value_words
@@ -171,6 +171,9 @@ def service_terms(component: str) -> None:
     with drawer("A term that differs for one service") as opened:
         if not opened:
             return
+        alike = _alike_table(document)
+        if alike.groups[0].rows:
+            st.html(table_html(alike))
         explain("What is entered here takes the place of what the contract says, for that service only.")
         which, where, what = st.columns(3)
         scenario = state.current().scenario
@@ -296,7 +299,7 @@ def _named(services: Sequence[str], count: int) -> str:
 
 
 def contracts_table(document: Document, base: int) -> Table:
-    """Return every term of every contract, and of the services that have terms of their own.
+    """Return every term of every contract, and of single services where contracts say unlike things of theirs.
 
     Rows in which all contracts agree with what holds by default are left out.
     """
@@ -314,7 +317,8 @@ def contracts_table(document: Document, base: int) -> Table:
             if any(each != default for each in words) or len(set(words)) > 1:
                 rows.append(Row(_with_unit(column), _beside_base(words, base)))
             for services, told in _of_services(own.get((component, name), {}), column, words, document):
-                rows.append(Row(f"{column.title}: {services}", _beside_base(told, base)))
+                if len(set(told)) > 1:
+                    rows.append(Row(f"{column.title}: {services}", _beside_base(told, base)))
         if rows:
             groups.append(Group(component.capitalize(), tuple(rows)))
     headings = [f"{name} (base)" if index == base else name for index, name in enumerate(names)]
@@ -323,5 +327,24 @@ def contracts_table(document: Document, base: int) -> Table:
         f"{NOTHING} what is blank",
         ("Term", *headings),
         tuple(groups),
+        words=True,
+    )
+
+
+def _alike_table(document: Document) -> Table:
+    """Return the terms that single services have of their own, alike under every contract."""
+    names, rows = names_at(document, CONTRACTS), []
+    for (component, name), of_services in _own_terms(document).items():
+        column = column_of(_model(component), name)
+        words = [_words(document, component, column, index) for index in range(len(names))]
+        rows += [
+            Row(_with_unit(column), (services, told[0] or NOTHING))
+            for services, told in _of_services(of_services, column, words, document)
+            if len(set(told)) == 1
+        ]
+    return Table(
+        "Terms that differ for single services, alike under every contract",
+        ("Term", "Service", "What holds for it"),
+        (Group("", tuple(rows)),),
         words=True,
     )

@@ -405,8 +405,12 @@ def test_terms_of_single_services_stand_beside_those_of_the_contracts(
     capped = "Up to a share of direct cost"
     assert rows["Overhead rule: Family support (Trust)"] == [capped, capped, capped, "All of the overhead\n≠ base"]
     assert rows["Overhead rate: Family support (Trust)"] == ["8%", "8%", "8%", "–\n≠ base"]
+    # What is alike under every contract is no difference between them: it stands where such terms are entered.
+    assert not any(name.startswith("Income restricted") for name in rows)
+    open_drawer(app, "A term that differs for one service")
     both = "Young parents (trusts and foundations); Early years programme (department)"
-    assert rows[f"Income restricted: {both}"] == ["yes"] * 4
+    alike = table(tables(app), "Terms that differ for single services, alike under every contract")
+    assert ["Income restricted", both, "yes"] in alike
 
 
 def test_the_base_is_chosen_and_differences_are_marked(hub: AppTest, document: Document, tables: Tables) -> None:
