@@ -259,6 +259,10 @@ def test_an_unfinished_scenario_says_what_is_missing_and_where(app: AppTest, wor
     assert ALREADY not in words(app)
 
 
+def test_steps_that_are_rounded_to_add_up_say_so(hub: AppTest, words: Callable[[AppTest], str]) -> None:
+    assert "one may differ by a pound from the same amount elsewhere" in words(open_page(hub, "compare"))
+
+
 def test_what_may_stay_blank_does_not_hold_up_the_results(app: AppTest, words: Callable[[AppTest], str]) -> None:
     upload(app, "some.yaml", starter_document().replace("  opening_cash:", "  # opening_cash:").encode())
     open_page(app, "start")

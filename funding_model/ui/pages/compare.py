@@ -48,7 +48,9 @@ st.html(
 whose = None if service is None else comparison.scenario.services[service].name
 offer_origins(MONEY, comparison.base, whose)
 
-heading("Why the surplus is what it is", html=report_html(gap_beside(comparison, service)))
+ROUNDED = "Steps are rounded so that they add up; one may differ by a pound from the same amount elsewhere."
+steps = f'{report_html(gap_beside(comparison, service))}<p class="fm fm-small">{ROUNDED}</p>'
+heading("Why the surplus is what it is", html=steps)
 
 frame.link("why", "Rule by rule, by year and service, and why two contracts differ: Why")
 
