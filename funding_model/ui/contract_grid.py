@@ -54,11 +54,15 @@ def add_preset(preset: str) -> None:
     state.save(added(document, CONTRACTS, contract), f"Added the contract “{contract['name']}”")
 
 
+def base_of(document: Document) -> int:
+    """Return the place of the base among the contracts."""
+    names, held = names_at(document, CONTRACTS), document.get("base")
+    return names.index(held) if held in names else 0
+
+
 def choose_base(document: Document) -> int:
     """Let the base be chosen; return its place."""
-    names = names_at(document, CONTRACTS)
-    held = document.get("base")
-    index = names.index(held) if held in names else 0
+    names, index = names_at(document, CONTRACTS), base_of(document)
     if len(names) > 1:
         key = f"base-of-all-{state.current().fields}"
         st.selectbox(

@@ -117,6 +117,7 @@ def test_results_follow_every_entry_and_undo(visit: Visit, address: str) -> None
     charity = library_comparison("multi_service_charity").scenario
     person.open_example(charity.name)
     person.go("contracts", "Contracts side by side")
+    person.turn_to("Their terms")
     prices: list[str] = []
     for before, months in (("12", "18"), ("18", "24"), ("24", "30")):
         person.fill("Length of the award", months)

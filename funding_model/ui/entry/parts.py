@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from funding_model.problems import Problem
+from funding_model.scenario.contracts import COMPONENTS
 from funding_model.ui.entry.completeness import page_of
 
 QUANTITIES: Final = "Quantities of each driver"
@@ -34,6 +35,7 @@ PARTS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "contract_changes",
         ),
     },
+    "contracts": {"The contracts": (), "Their terms": COMPONENTS},
 }
 """The parts of each page, in the order of the work, with what stands in them; the first holds whatever is left."""
 

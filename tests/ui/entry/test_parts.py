@@ -7,6 +7,7 @@ from funding_model.ui.entry.parts import PARTS, other_parts_words, part_of
 
 ORGANISATION = list(PARTS["organisation"])
 SERVICES = list(PARTS["services"])
+CONTRACTS = list(PARTS["contracts"])
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,10 @@ SERVICES = list(PARTS["services"])
         ("services.2.posts.1.fte", SERVICES[1]),
         ("services.1.lines.3.amount", SERVICES[2]),
         ("services.1.social_value.1.pounds", SERVICES[3]),
-        ("contracts.1.term.months", ""),
+        ("contracts", CONTRACTS[0]),
+        ("base", CONTRACTS[0]),
+        ("contracts.1.name", CONTRACTS[0]),
+        ("contracts.1.term.months", CONTRACTS[1]),
         ("assumptions.turnover", ""),
     ],
 )
