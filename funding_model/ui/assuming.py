@@ -67,6 +67,13 @@ def edit_assumption(place: Place, default: AssumptionDefault) -> None:
             )
 
 
+def go_back_to_all_defaults(chosen: str) -> None:
+    """Take every figure of the visitor's own out of the assumptions that a list holds when the button is pressed."""
+    holder = state.entered(chosen)
+    if holder[0] != "contracts":  # theirs are terms as well, and are taken back one by one
+        state.edit(with_value, holder, None)
+
+
 def edit_range(place: Place, default: AssumptionDefault) -> None:
     """Show the fields of a value and of the range round it; what does not fit is said below the field that it is of."""
     held = value_at(state.document(), place)

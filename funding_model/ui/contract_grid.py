@@ -47,10 +47,10 @@ DATED = "dated_factors"
 DIFFERS = "differs from the base"
 
 
-def add_preset(preset: str) -> None:
-    """Add a contract of a kind that has a name."""
+def add_preset(chosen: str) -> None:
+    """Add a contract of the kind that a list holds when the button is pressed, by the key of the list."""
     document = state.document()
-    contract = contract_from(preset, names_at(document, CONTRACTS))
+    contract = contract_from(str(state.entered(chosen)), names_at(document, CONTRACTS))
     state.save(added(document, CONTRACTS, contract), f"Added the contract “{contract['name']}”")
 
 

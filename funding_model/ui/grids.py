@@ -277,16 +277,22 @@ def paste(place: Place, columns: Sequence[Column]) -> None:
             "Add this row" if len(pasted.rows) == 1 else f"Add these {count}",
             key=f"add-{key}",
             on_click=_pasted,
-            args=(place, pasted.rows, False),
+            args=(place, columns, key, False),
         )
         st.button(
-            "Put them in place of the table", key=f"replace-{key}", on_click=_pasted, args=(place, pasted.rows, True)
+            "Put them in place of the table",
+            key=f"replace-{key}",
+            on_click=_pasted,
+            args=(place, columns, key, True),
         )
 
 
-def _pasted(place: Place, rows: list[dict[str, Any]], instead: bool) -> None:  # noqa: FBT001 - passed by position
-    kept = [] if instead else list_at(state.document(), place)
-    state.save(with_value(state.document(), place, [*kept, *rows]))
+def _pasted(place: Place, columns: Sequence[Column], key: str, instead: bool) -> None:  # noqa: FBT001 - by position
+    """Enter what the box holds now, which may have been changed since the page was drawn."""
+    pasted = block_typed(columns, str(state.entered(key) or ""))
+    if pasted.rows and not pasted.problems:
+        kept = [] if instead else list_at(state.document(), place)
+        state.save(with_value(state.document(), place, [*kept, *pasted.rows]))
 
 
 def understood_table(pasted: Pasted) -> Table:

@@ -43,8 +43,8 @@ def choose_item(place: Place, noun: str, fresh: Document) -> int | None:
     with st.container(horizontal=True):
         st.button(f"Add a {noun}", key=f"add-{key}", on_click=_add, args=(place, noun, fresh, key))
         if chosen is not None:
-            st.button(f"Copy this {noun}", key=f"copy-{key}", on_click=_copy, args=(place, chosen, noun, key))
-            st.button(f"Delete this {noun}", key=f"delete-{key}", on_click=_delete, args=(place, chosen, noun, key))
+            st.button(f"Copy this {noun}", key=f"copy-{key}", on_click=_copy, args=(place, noun, key))
+            st.button(f"Delete this {noun}", key=f"delete-{key}", on_click=_delete, args=(place, noun, key))
     return chosen
 
 
@@ -59,12 +59,17 @@ def _add(place: Place, noun: str, fresh: Document, key: str) -> None:
     state.save(added(document, place, item))
 
 
-def _copy(place: Place, index: int, noun: str, key: str) -> None:
+# What is chosen is read when a button is pressed: on a busy computer it may have been chosen after the page was drawn.
+
+
+def _copy(place: Place, noun: str, key: str) -> None:
+    index = state.entered(key)
     state.put(key, index + 1)
     state.save(copied(state.document(), place, index), f"Copied the {noun} {_name(place, index)}")
 
 
-def _delete(place: Place, index: int, noun: str, key: str) -> None:
+def _delete(place: Place, noun: str, key: str) -> None:
+    index = state.entered(key)
     state.put(key, max(index - 1, 0))
     state.save(removed(state.document(), place, index), f"Deleted the {noun} {_name(place, index)}")
 

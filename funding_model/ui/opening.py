@@ -28,8 +28,12 @@ def start_empty() -> None:
     state.create(empty_document(), "Started empty")
 
 
-def open_example(identifier: str) -> None:
-    """Open a copy of a scenario of the library."""
+# What is chosen is read when a button is pressed: on a busy computer it may have been chosen after the page was drawn.
+
+
+def open_example(chosen: str) -> None:
+    """Open a copy of the scenario of the library that a list holds, by the key of the list."""
+    identifier = str(state.entered(chosen))
     scenario, problems = read_library(identifier)
     if scenario is None:
         state.say(f"The example cannot be opened: {problems[0]}")
@@ -78,17 +82,30 @@ def _read(file: Any) -> tuple[Scenario | None, tuple[Problem, ...]]:  # noqa: AN
     return read_text(content)
 
 
-def delete_saved(scenario: str) -> None:
-    """Delete a saved scenario; it can be brought back."""
-    workspace = state.current()
+def open_chosen(chosen: str) -> None:
+    """Open the saved scenario that a list holds."""
+    state.open_saved(str(state.entered(chosen)))
+
+
+def sure_key(scenario: str) -> str:
+    """Return the key of the box to tick before a saved scenario is deleted."""
+    return f"sure-{scenario}"
+
+
+def delete_chosen(chosen: str) -> None:
+    """Delete the saved scenario that a list holds, if its box is ticked; it can be brought back."""
+    scenario, workspace = str(state.entered(chosen)), state.current()
+    if not state.entered(sure_key(scenario)):
+        return
     store().delete(workspace.owner, scenario)
     if workspace.scenario == scenario:
         state.close()
     state.say("Deleted. It can be brought back below.")
 
 
-def undelete_saved(scenario: str) -> None:
-    """Bring a deleted scenario back, and open it."""
+def bring_back_chosen(chosen: str) -> None:
+    """Bring the deleted scenario back that a list holds, and open it."""
+    scenario = str(state.entered(chosen))
     store().undelete(state.current().owner, scenario)
     state.open_saved(scenario)
 

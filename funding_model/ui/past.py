@@ -53,6 +53,11 @@ def differences_from_now(revision: int) -> Table:
     return differences_in_words("What bringing it back would change", found or ["Nothing: it is the same."])
 
 
+def bring_back(chosen: str) -> None:
+    """Bring the version back that a list holds when the button is pressed, by the key of the list."""
+    state.restore(state.entered(chosen))
+
+
 def name_version(revision: int, key: str) -> None:
     """Give a version the name that was typed."""
     workspace = state.current()

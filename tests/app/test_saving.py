@@ -391,3 +391,49 @@ def test_everything_is_erased_only_after_the_words(hub: AppTest, visit: Visit, w
     assert not workspace(hub).scenario
     assert not hub.query_params
     assert workspace(visit(**before)).lost
+
+
+# On a busy computer a list may be changed and a button pressed before the page is drawn anew: both then arrive at once.
+
+
+def test_the_contract_is_added_that_is_chosen_when_the_button_is_pressed(hub: AppTest, document: Document) -> None:
+    open_page(hub, "contracts")
+    hub.selectbox(key="preset").set_value("three-year indexed")
+    hub.button(key="add-contract").click().run()
+    assert document(hub)["contracts"][-1]["movement"]["within_award"] == "cpi"
+
+
+def test_the_service_is_deleted_that_is_chosen_when_the_button_is_pressed(
+    app: AppTest, example: Callable[[AppTest, str], AppTest], document: Document
+) -> None:
+    charity = example(app, "multi_service_charity")
+    open_page(charity, "services")
+    names = [service["name"] for service in document(charity)["services"]]
+    which = next(each for each in charity.selectbox if each.label == "Which service")
+    which.set_value(2)
+    next(each for each in charity.button if each.label == "Delete this service").click().run()
+    assert [service["name"] for service in document(charity)["services"]] == [*names[:2], *names[3:]]
+
+
+def test_the_example_is_opened_that_is_chosen_when_the_button_is_pressed(hub: AppTest, document: Document) -> None:
+    open_page(hub, "start")
+    hub.selectbox(key="example").set_value("care_leavers")
+    hub.button(key="open-example").click().run()
+    scenario, _ = load_library("care_leavers")
+    assert scenario is not None
+    assert document(hub)["name"] == scenario.name
+
+
+def test_saved_work_is_deleted_only_if_its_own_box_is_ticked(hub: AppTest) -> None:
+    def saved() -> Any:  # noqa: ANN401 - Streamlit's own list of choices
+        return next(each for each in hub.selectbox if each.label == "Your saved scenarios")
+
+    enter(open_page(hub, "organisation"), "opening_cash", "1")
+    open_page(hub, "start").button(key="start-empty").click().run()
+    enter(open_page(hub, "organisation"), "opening_cash", "2")
+    open_page(hub, "start")
+    next(each for each in hub.checkbox if each.label == "I want to delete it").check().run()
+    both = saved().options
+    saved().select(both[1])
+    hub.button(key="delete-saved").click().run()
+    assert saved().options == both

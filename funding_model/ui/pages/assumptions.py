@@ -15,8 +15,8 @@ from funding_model.ui.assumed import (
     place_in,
     table,
 )
-from funding_model.ui.assuming import edit_assumption, show_default
-from funding_model.ui.entry.documents import names_at, with_value
+from funding_model.ui.assuming import edit_assumption, go_back_to_all_defaults, show_default
+from funding_model.ui.entry.documents import names_at
 from funding_model.ui.html import table_html
 from funding_model.ui.show import explain, heading
 from funding_model.ui.together import edit_together
@@ -66,8 +66,8 @@ if holder[0] != "contracts":
             "Go back to all defaults",
             key="reset-all",
             disabled=not any(row.entered for row in rows),
-            on_click=state.edit,
-            args=(with_value, holder, None),
+            on_click=go_back_to_all_defaults,
+            args=(frame.key("holder"),),
         )
 
 heading("Ranges that go together")

@@ -42,7 +42,7 @@ def show_contracts() -> None:
     )
     explain(str(contract_from(preset, [])["description"]))
     full = room_for_contracts(document) < 1
-    st.button("Add this contract", key="add-contract", on_click=add_preset, args=(preset,), disabled=full)
+    st.button("Add this contract", key="add-contract", on_click=add_preset, args=("preset",), disabled=full)
     if full:
         st.caption("There are as many contracts as can be compared. Delete one to add another.")
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from funding_model.ui import frame, state
 from funding_model.ui.html import table_html
-from funding_model.ui.past import differences_from_now, name_version, sign, version_label, versions_table
+from funding_model.ui.past import bring_back, differences_from_now, name_version, sign, version_label, versions_table
 from funding_model.ui.show import explain, heading
 from funding_model.ui.stored import store
 
@@ -34,7 +34,8 @@ st.html(table_html(versions_table(versions)))
 
 heading("An earlier version")
 labels = {version.revision: version_label(version) for version in versions}
-revision = st.selectbox("Version", list(labels), format_func=labels.__getitem__, key=f"version-{workspace.revision}")
+version_key = f"version-{workspace.revision}"
+revision = st.selectbox("Version", list(labels), format_func=labels.__getitem__, key=version_key)
 if revision != workspace.revision:
     st.html(table_html(differences_from_now(revision)))
 name_key = f"name-of-{revision}-{workspace.revision}"
@@ -50,8 +51,8 @@ with st.container(horizontal=True):
         "Bring this version back",
         key="restore",
         disabled=revision == workspace.revision,
-        on_click=state.restore,
-        args=(revision,),
+        on_click=bring_back,
+        args=(version_key,),
     )
 explain("Bringing a version back is a change like any other: it can be undone.")
 frame.next_link("history")

@@ -10,14 +10,16 @@ from funding_model.ui.evaluation import WORKBOOK, blank_workbook, entry, read_te
 from funding_model.ui.opening import (
     FIRST_SHOWN,
     MOST_MEGABYTES,
-    delete_saved,
+    bring_back_chosen,
+    delete_chosen,
     example_name,
     file_problems,
+    open_chosen,
     open_example,
     open_file,
     saved_label,
     start_empty,
-    undelete_saved,
+    sure_key,
 )
 from funding_model.ui.show import explain, heading, subheading
 from funding_model.ui.stored import store
@@ -61,17 +63,17 @@ if workspace.owner:
     if saved:
         subheading("Continue saved work")
         names = {each.id: saved_label(each) for each in saved}
-        chosen = st.selectbox(
-            "Your saved scenarios", list(names), format_func=names.__getitem__, key=f"saved-{len(saved)}"
-        )
+        key = f"saved-{len(saved)}"
+        chosen = st.selectbox("Your saved scenarios", list(names), format_func=names.__getitem__, key=key)
         with st.container(horizontal=True):
-            st.button("Open it", key="open-saved", on_click=state.open_saved, args=(chosen,))
-            sure = st.checkbox("I want to delete it", key=f"sure-{chosen}")
-            st.button("Delete it", key="delete-saved", on_click=delete_saved, args=(chosen,), disabled=not sure)
+            st.button("Open it", key="open-saved", on_click=open_chosen, args=(key,))
+            sure = st.checkbox("I want to delete it", key=sure_key(chosen))
+            st.button("Delete it", key="delete-saved", on_click=delete_chosen, args=(key,), disabled=not sure)
     if deleted:
         names = {each.id: saved_label(each) for each in deleted}
-        gone = st.selectbox("Deleted scenarios", list(names), format_func=names.__getitem__, key=f"gone-{len(deleted)}")
-        st.button("Bring it back", key="undelete", on_click=undelete_saved, args=(gone,))
+        key = f"gone-{len(deleted)}"
+        st.selectbox("Deleted scenarios", list(names), format_func=names.__getitem__, key=key)
+        st.button("Bring it back", key="undelete", on_click=bring_back_chosen, args=(key,))
 
 empty, own = st.columns(2)
 with empty:
@@ -117,7 +119,7 @@ if identifiers:
     first = identifiers.index(FIRST_SHOWN) if FIRST_SHOWN in identifiers else 0
     identifier = st.selectbox("Example", identifiers, index=first, format_func=example_name, key="example")
     explain(entry(identifier)[1])
-    st.button("Open this example", key="open-example", on_click=open_example, args=(identifier,))
+    st.button("Open this example", key="open-example", on_click=open_example, args=("example",))
     st.caption("A copy is opened, to be changed as you like. Its amounts are examples: replace them with your own.")
 else:
     st.caption("No library of examples is installed here.")
