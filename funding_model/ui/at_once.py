@@ -23,11 +23,8 @@ from funding_model.ui.html import Group, Row, Table, table_html
 
 RESULTS: Final = ("full_cost", "price", "surplus", "lowest_cash")
 """The results that are shown, one a row."""
-TAKEN_FROM: Final = (
-    "Surplus is income less cost: beside price and full cost it counts other funders, underspend given back, empty "
-    "posts, what the terms cost and the chance of losing a service. The page Why shows every step."
-)
-"""Said below the results, because surplus is not what is left of the price after full cost."""
+TAKEN_FROM: Final = "Surplus also counts other funders, underspend, empty posts and what may be lost: see the page Why."
+"""Said in one line below the results, because surplus is not what is left of the price after full cost."""
 PEOPLE: Final = "people_starting_support"
 """Shown as well where people are entered."""
 

@@ -59,7 +59,7 @@ def test_results_stand_where_things_are_entered(app: AppTest, page: str, tables:
 
 def test_what_the_surplus_is_taken_from_is_said(app: AppTest, words: Callable[[AppTest], str]) -> None:
     app.switch_page("funding_model/ui/pages/contracts.py").run()
-    assert "Surplus is income less cost: " in words(app)
+    assert "Surplus also counts other funders, " in words(app)
 
 
 def test_results_follow_what_is_entered(app: AppTest, tables: Tables) -> None:
