@@ -70,13 +70,25 @@ class Person:
         area = self.page.get_by_test_id("stExpander").filter(
             has_text=re.compile(f"Paste a block from a spreadsheet: {re.escape(table)}")
         )
-        area.get_by_text("Paste a block from a spreadsheet").click()
-        box = area.get_by_role("textbox")
+        box, read = area.get_by_role("textbox"), area.get_by_role("table", name="What was understood")
+        self._until(area.get_by_text("Paste a block from a spreadsheet"), box, there=True)
         box.fill(block)
         box.press("Control+Enter")
-        expect(area.get_by_role("table", name="What was understood")).to_be_visible()
-        area.get_by_role("button", name=done).click()
+        expect(read).to_be_visible()
         self.settle()
+        self._until(area.get_by_role("button", name=done), read, there=False)
+        self.settle()
+
+    def _until(self, press: Locator, sign: Locator, *, there: bool) -> None:
+        """Press something until a sign comes or goes: a press is lost where the page is drawn anew just then."""
+        for _ in range(10):
+            press.click()
+            try:
+                expect(sign).to_be_visible(visible=there, timeout=3_000)
+            except AssertionError:
+                continue
+            return
+        expect(sign).to_be_visible(visible=there)
 
     def says(self, text: str) -> None:
         """Look for what the page announces to a screen reader."""
