@@ -4,66 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from funding_model.questions.compare import compare
 from funding_model.questions.entered import post_costs, rates, sharing
-from funding_model.reference.defaults import assumption_defaults
 from funding_model.report.words import per_cent, pounds
 from funding_model.scenario.choices import DRIVER_NAMES
 from funding_model.scenario.library import load_library
-from funding_model.scenario.presets import preset_names
-from funding_model.scenario.scenario import Scenario
-from funding_model.scenario.typed import unit_text
 from funding_model.ui.entry.parts import PARTS
 from funding_model.ui.state import KEY
-
-PEOPLE, _, _, CHANGES = PARTS["services"]
-_, TERMS = PARTS["contracts"]
-Document = Callable[[AppTest], dict[str, Any]]
-Tables = Callable[[AppTest], dict[str, list[list[str]]]]
-Edit = Callable[..., AppTest]
-Visit = Callable[..., AppTest]
-
-
-def open_page(app: AppTest, page: str, part: str = "") -> AppTest:
-    app.switch_page(f"funding_model/ui/pages/{page}.py").run()
-    if part:
-        app.radio(key=f"{page}_part").set_value(part).run()
-    assert not app.exception
-    return app
-
-
-def widget(elements: Any, place: str) -> Any:  # noqa: ANN401 - AppTest's elements
-    return next(each for each in elements if str(each.key).rpartition("-")[0] == place)
-
-
-def button(app: AppTest, start: str) -> Any:  # noqa: ANN401 - AppTest's elements
-    return next(each for each in app.button if str(each.key).startswith(start))
-
-
-def open_drawer(app: AppTest, start: str) -> AppTest:
-    label = next(each.label for each in app.expander if each.label.startswith(start))
-    app.session_state[f"drawer-{label}"] = True
-    return app.run()
-
-
-def table(shown: dict[str, list[list[str]]], start: str) -> list[list[str]]:
-    return next(rows for caption, rows in shown.items() if caption.startswith(start))
-
-
-def faults(app: AppTest) -> str:
-    return "\n".join(each.proto.body for each in app.get("html") if '<p class="fm-fault' in each.proto.body)
-
-
-def hub_scenario() -> Scenario:
-    scenario, problems = load_library("family_support_hub")
-    assert scenario is not None, problems
-    return scenario
-
+from tests.app.on_page import (
+    CHANGES,
+    PEOPLE,
+    Document,
+    Edit,
+    Tables,
+    Visit,
+    button,
+    faults,
+    hub_scenario,
+    open_drawer,
+    open_page,
+    table,
+    table_headings,
+    widget,
+)
 
 # Fields
 
@@ -119,10 +86,6 @@ def test_a_new_name_goes_wherever_the_old_one_stood(hub: AppTest, document: Docu
     widget(hub.text_input, "contracts.1.name").set_value("yearly letter").run()
     assert document(hub)["base"] == "yearly letter"
     assert "yearly letter (base)" in table_headings(hub)
-
-
-def table_headings(app: AppTest) -> str:
-    return "\n".join(each.proto.body for each in app.get("html"))
 
 
 # Tables
@@ -360,284 +323,3 @@ def test_everything_spent_is_shown_to_be_borne(
     shown = table(tables(app), "The overhead rate in")
     for row, bearer in zip(shown[1:], found.bearers, strict=False):
         assert row == [bearer.name, *map(per_cent, rates(bearer.direct, bearer.staff, bearer.overhead))]
-
-
-# Contracts
-
-
-@pytest.mark.parametrize("preset", preset_names())
-def test_every_preset_can_be_added_and_compared(app: AppTest, document: Document, preset: str) -> None:
-    app.selectbox(key="example").set_value("family_support_hub").run()
-    app.button(key="open-example").click().run()
-    open_page(app, "contracts")
-    app.selectbox(key="preset").set_value(preset).run()
-    app.button(key="add-contract").click().run()
-    assert len(document(app)["contracts"]) == 5
-    assert faults(app) == ""
-    open_page(app, "compare")
-    assert not app.error
-
-
-def test_contracts_are_copied_moved_and_deleted(hub: AppTest, document: Document) -> None:
-    open_page(hub, "contracts")
-
-    def names() -> list[str]:
-        return [contract["name"] for contract in document(hub)["contracts"]]
-
-    first, second, *rest = names()
-    open_drawer(hub, "Name, describe, copy")
-    hub.button(key="Move right-contracts.1").click().run()
-    assert names() == [second, first, *rest]
-    hub.button(key="Copy-contracts.2").click().run()
-    assert names() == [second, first, f"{first} (copy)", *rest]
-    hub.button(key="Delete-contracts.2").click().run()
-    assert names() == [second, f"{first} (copy)", *rest]
-    assert document(hub).get("base") is None
-    assert faults(hub) == ""
-    assert not hub.exception
-
-
-def test_terms_of_single_services_stand_beside_those_of_the_contracts(
-    app: AppTest, example: Callable[[AppTest, str], AppTest], tables: Tables
-) -> None:
-    example(app, "multi_service_charity")
-    open_page(app, "contracts")
-    rows = {row[0]: row[1:] for row in table(tables(app), "Terms that are not the same")}
-    capped = "Up to a share of direct cost"
-    assert rows["Overhead rule: Family support (Trust)"] == [capped, capped, capped, "All of the overhead\n≠ base"]
-    assert rows["Overhead rate: Family support (Trust)"] == ["8%", "8%", "8%", "–\n≠ base"]
-    # What is alike under every contract is no difference between them: it stands where such terms are entered.
-    assert not any(name.startswith("Income restricted") for name in rows)
-    open_page(app, "contracts", TERMS)
-    open_drawer(app, "A term that differs for one service")
-    both = "Young parents (trusts and foundations); Early years programme (department)"
-    alike = table(tables(app), "Terms that differ for single services, alike under every contract")
-    assert ["Income restricted", both, "yes"] in alike
-
-
-def test_the_base_is_chosen_and_differences_are_marked(hub: AppTest, document: Document, tables: Tables) -> None:
-    open_page(hub, "contracts")
-    rows = table(tables(hub), "Terms that are not the same")
-    months = next(row for row in rows if row[0] == "Length of the award (whole months)")
-    assert months[1:] == ["12", "12", "36\n≠ base", "36\n≠ base"]
-    widget(hub.selectbox, "base-of-all").set_value(3).run()
-    assert document(hub)["base"] == document(hub)["contracts"][3]["name"]
-    rows = table(tables(hub), "Terms that are not the same")
-    months = next(row for row in rows if row[0] == "Length of the award (whole months)")
-    assert months[1:] == ["12\n≠ base", "12\n≠ base", "36", "36"]
-    open_page(hub, "contracts", TERMS)
-    labels = [each.label for each in hub.text_input if str(each.key).startswith("contracts.1.term.months")]
-    assert labels[0].endswith("≠ differs from the base")
-
-
-@pytest.mark.parametrize(
-    ("component", "field", "value", "kept"),
-    [
-        ("award", "lead_months", "-3", -3),
-        ("award", "renewal_probability", "80%", {"value": 0.8, "status": "yours"}),
-        ("price", "schedule", "£100,000; 102,000", [100000, 102000]),
-        ("payment", "days", "30", 30),
-        ("monitoring", "hours_each", "6", 6),
-        ("flexibility", "contingency_share", "5%", 0.05),
-    ],
-)
-def test_a_term_of_each_component(
-    hub: AppTest, document: Document, component: str, field: str, value: str, kept: object
-) -> None:
-    open_page(hub, "contracts", TERMS)
-    hub.radio(key="component").set_value(component).run()
-    widget(hub.text_input, f"contracts.3.{component}.{field}").set_value(value).run()
-    assert not hub.exception
-    held = document(hub)["contracts"][2][component][field]
-    if isinstance(kept, dict):
-        assert {name: held[name] for name in kept} == kept
-    else:
-        assert held == kept
-
-
-def test_a_term_that_does_not_fit_is_explained_beside_its_contract(hub: AppTest) -> None:
-    open_page(hub, "contracts", TERMS)
-    hub.radio(key="component").set_value("price").run()
-    widget(hub.selectbox, "contracts.3.price.overhead_rule").set_value("cap_of_direct").run()
-    assert "needs a rate" in faults(hub)
-    widget(hub.text_input, "contracts.3.price.overhead_rate").set_value("15%").run()
-    assert faults(hub) == ""
-
-
-def test_a_term_for_one_service_alone(hub: AppTest, document: Document) -> None:
-    open_page(hub, "contracts", TERMS)
-    hub.radio(key="component").set_value("payment").run()
-    open_drawer(hub, "A term that differs")
-    hub.selectbox(key="term-payment").set_value("days").run()
-    widget(hub.text_input, "services.1.contract_changes.all.payment.days").set_value("30").run()
-    changes = document(hub)["services"][0]["contract_changes"]["all"]
-    assert changes["payment"] == {"days": 30}
-    open_page(hub, "services", CHANGES)
-    button(hub, "take-back-services.1-all-payment-days").click().run()
-    assert "payment" not in document(hub)["services"][0]["contract_changes"]["all"]
-
-
-# Assumptions
-
-
-def test_every_assumption_is_listed_with_where_it_comes_from(hub: AppTest, tables: Tables) -> None:
-    open_page(hub, "assumptions")
-    rows = table(tables(hub), "Assumptions as they stand")
-    shown = {row[0]: row for row in rows if len(row) > 1}
-    for default in assumption_defaults().values():
-        row = shown[default.title]
-        assert row[1].endswith(unit_text(default.unit))
-        assert row[2] == f"{default.status}\nconfidence: {default.confidence}"
-        assert row[3] == default.basis
-        assert row[4].startswith(default.source_title or "–")
-
-
-def test_a_figure_of_your_own_and_the_way_back(hub: AppTest, document: Document, tables: Tables) -> None:
-    open_page(hub, "assumptions")
-    picker = next(each for each in hub.selectbox if str(each.key).startswith("assumption-"))
-    picker.set_value("turnover").run()
-    for name, typed in (("value", "22%"), ("low", "15%"), ("high", "30%")):
-        widget(hub.text_input, f"assumptions.turnover.{name}").set_value(typed).run()
-    widget(hub.text_area, "assumptions.turnover.rationale").set_value("Our own records").run()
-    widget(hub.text_input, "assumptions.turnover.review_by").set_value("April 2027").run()
-    held = document(hub)["assumptions"]["turnover"]
-    assert (held["value"], held["low"], held["high"], held["review_by"]) == (0.22, 0.15, 0.3, "2027-04")
-    assert faults(hub) == ""
-    row = next(row for row in table(tables(hub), "Assumptions as they stand") if row[0] == "Staff turnover")
-    assert row[1] == "22%\n15% to 30%\nper cent of staff a year"
-    assert row[2:4] == ["yours\nreview by April 2027", "Our own records"]
-    hub.button(key="reset-turnover").click().run()
-    assert "turnover" not in document(hub)["assumptions"]
-
-
-def test_a_range_that_does_not_hold_its_value_is_explained(hub: AppTest) -> None:
-    open_page(hub, "assumptions")
-    picker = next(each for each in hub.selectbox if str(each.key).startswith("assumption-"))
-    picker.set_value("turnover").run()
-    widget(hub.text_input, "assumptions.turnover.value").set_value("22%").run()
-    widget(hub.text_input, "assumptions.turnover.low").set_value("30%").run()
-    assert "below low" in faults(hub)
-
-
-def test_those_that_need_you(hub: AppTest, tables: Tables) -> None:
-    open_page(hub, "assumptions")
-    hub.radio(key="filter").set_value("Needs you").run()
-    rows = table(tables(hub), "Assumptions as they stand")
-    shown = {row[0] for row in rows[1:] if len(row) > 1}
-    expected = {
-        default.title
-        for default in assumption_defaults().values()
-        if default.is_blank or default.status in ("example", "no evidence")
-    }
-    assert shown == expected
-
-
-def test_a_forecast_is_replaced_year_by_year_and_all_defaults_come_back(hub: AppTest, document: Document) -> None:
-    open_page(hub, "assumptions")
-    widget(hub.text_input, "assumptions.pay_award.by_year.2027-28").set_value("3%").run()
-    assert document(hub)["assumptions"]["pay_award"]["by_year"] == {"2027-28": 0.03}
-    hub.button(key="reset-all").click().run()
-    assert "assumptions" not in document(hub)
-
-
-def test_an_assumption_of_one_service(hub: AppTest, document: Document) -> None:
-    open_page(hub, "assumptions")
-    holder = next(each for each in hub.selectbox if str(each.key).startswith("holder"))
-    holder.set_value(("services", 0, "assumptions")).run()
-    assert not hub.exception
-    widget(hub.text_input, "services.1.assumptions.turnover.value").set_value("25%").run()
-    held = document(hub)["services"][0]["assumptions"]["turnover"]
-    assert held == 0.25 or held["value"] == 0.25
-
-
-# Ranges
-
-
-def choose_assumption(app: AppTest, name: str) -> AppTest:
-    picker = next(each for each in app.selectbox if str(each.key).startswith("assumption-"))
-    return picker.set_value(name).run()
-
-
-def enter_range(app: AppTest, place: str, low: str, value: str, high: str, distribution: str = "triangular") -> None:
-    for name, typed in (("value", value), ("low", low), ("high", high)):
-        widget(app.text_input, f"{place}.{name}").set_value(typed).run()
-    widget(app.selectbox, f"{place}.distribution").set_value(distribution).run()
-    assert not app.exception
-
-
-def test_values_with_weights_are_entered_and_read_back(hub: AppTest, document: Document, tables: Tables) -> None:
-    open_page(hub, "assumptions")
-    choose_assumption(hub, "months_to_fill")
-    place = "assumptions.months_to_fill"
-    widget(hub.selectbox, f"{place}.distribution").set_value("discrete").run()
-    assert "needs values and as many weights" in faults(hub)
-    widget(hub.text_input, f"{place}.values").set_value("1; 2; 4").run()
-    widget(hub.text_input, f"{place}.weights").set_value("2; 1; 1").run()
-    assert "must be one of values" in faults(hub)
-    widget(hub.text_input, f"{place}.value").set_value("2").run()
-    assert faults(hub) == ""
-    held = document(hub)["assumptions"]["months_to_fill"]
-    assert (held["value"], held["values"], held["weights"]) == (2, [1, 2, 4], [2, 1, 1])
-    rows = table(tables(hub), "How often each value is drawn")
-    assert rows[1:] == [["1", "2", "50.0%"], ["2", "1", "25.0%"], ["4", "1", "25.0%"]]
-
-
-def test_a_fault_of_a_range_stands_below_the_field_that_it_is_of(hub: AppTest) -> None:
-    open_page(hub, "assumptions")
-    choose_assumption(hub, "turnover")
-    widget(hub.selectbox, "assumptions.turnover.distribution").set_value("normal").run()
-    assert faults(hub).count("Not right yet") == 1
-    assert "A range needs low, value and high" in faults(hub)
-    enter_range(hub, "assumptions.turnover", "20%", "20%", "30%", "normal")
-    assert "low, value and high must all differ" in faults(hub)
-    widget(hub.text_input, "assumptions.turnover.low").set_value("15%").run()
-    assert faults(hub) == ""
-
-
-def test_the_published_range_is_taken_with_its_source(hub: AppTest, document: Document) -> None:
-    open_page(hub, "assumptions")
-    choose_assumption(hub, "turnover")
-    hub.button(key="published-turnover").click().run()
-    assert not hub.exception
-    held, default = document(hub)["assumptions"]["turnover"], assumption_defaults()["turnover"]
-    assert (held["low"], held["value"], held["high"]) == (default.low, default.value, default.high)
-    assert held["source"] == default.source_title
-    assert faults(hub) == ""
-
-
-def test_a_contract_s_chance_and_the_turn_of_prices_may_be_ranges(hub: AppTest, document: Document) -> None:
-    open_page(hub, "assumptions")
-    choose_assumption(hub, "cpi")
-    enter_range(hub, "assumptions.cpi.outturn_added", "-1%", "0%", "2%")
-    holder = next(each for each in hub.selectbox if str(each.key).startswith("holder"))
-    holder.set_value(("contracts", 0)).run()
-    choose_assumption(hub, "renewal_probability")
-    enter_range(hub, "contracts.1.award.renewal_probability", "70%", "90%", "100%")
-    assert faults(hub) == ""
-    held = document(hub)
-    assert held["assumptions"]["cpi"]["outturn_added"]["high"] == 0.02
-    assert held["contracts"][0]["award"]["renewal_probability"]["low"] == 0.7
-
-
-def test_ranges_that_go_together_are_chosen_by_name_and_contradictions_explained(
-    hub: AppTest, document: Document
-) -> None:
-    open_page(hub, "assumptions")
-    assert hub.button(key="add-pair").disabled
-    for name in ("turnover", "months_to_fill", "cost_per_hire"):
-        choose_assumption(hub, name)
-        low, value, high = ("1", "2", "3") if name != "turnover" else ("10%", "20%", "30%")
-        enter_range(hub, f"assumptions.{name}", low, value, high)
-    for number, closeness in enumerate(("0.5", "0.5", "-0.9"), 1):
-        hub.button(key="add-pair").click().run()
-        widget(hub.text_input, f"correlations.{number}.rank_correlation").set_value(closeness).run()
-    assert not hub.exception
-    pairs = [(each["first"], each["second"]) for each in document(hub)["correlations"]]
-    assert len(set(pairs)) == 3
-    assert "contradict each other" in faults(hub)
-    hub.button(key="drop-pair-2").click().run()
-    assert faults(hub) == ""
-    widget(hub.selectbox, "correlations.1.second").set_value(pairs[0][0]).run()
-    assert "names the same range twice" in faults(hub)
-    widget(hub.text_input, "correlations.1.rank_correlation").set_value("2").run()
-    assert "must be less than 1" in faults(hub)

@@ -15,19 +15,12 @@ from funding_model.scenario.library import load_library
 from funding_model.store import Store
 from funding_model.ui.workspace import Workspace
 from tests.app.headings import headings
+from tests.app.on_page import open_page, table
 
 Document = Callable[[AppTest], dict[str, Any]]
 Opened = Callable[[AppTest], Workspace]
 Tables = Callable[[AppTest], dict[str, list[list[str]]]]
 Visit = Callable[..., AppTest]
-
-
-def open_page(app: AppTest, page: str, part: str = "") -> AppTest:
-    app.switch_page(f"funding_model/ui/pages/{page}.py").run()
-    if part:
-        app.radio(key=f"{page}_part").set_value(part).run()
-    assert not app.exception
-    return app
 
 
 def enter(app: AppTest, name: str, text: str) -> AppTest:
@@ -49,10 +42,6 @@ def address_of(app: AppTest) -> dict[str, str]:
         held = app.query_params[name]
         found[name] = held[0] if isinstance(held, list) else held
     return found
-
-
-def table(shown: dict[str, list[list[str]]], start: str) -> list[list[str]]:
-    return next(rows for caption, rows in shown.items() if caption.startswith(start))
 
 
 def test_undo_and_redo(hub: AppTest, document: Document) -> None:
